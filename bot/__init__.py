@@ -1,0 +1,1 @@
+"""When, to whom and how Chenbao speaks: everything that touches the world."""
