@@ -25,7 +25,7 @@ class Answer:
 
     @property
     def ok(self) -> bool:
-        return self.status == 200 and bool(self.body) and self.body.get("ok") is True  # noqa: PLR2004 - HTTP OK
+        return self.status == 200 and self.body is not None and self.body.get("ok") is True  # noqa: PLR2004 - HTTP OK
 
     @property
     def result(self) -> Any:

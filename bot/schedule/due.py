@@ -71,6 +71,11 @@ def missed(slot: Slot, zone: ZoneInfo, date: dt.date, now: dt.datetime) -> Itera
         date, instant = following, following_instant
 
 
+def end_of_day(date: dt.date, zone: ZoneInfo) -> dt.datetime:
+    """The first instant after the local `date`: from then on its digest is no longer worth sending."""
+    return due_instant(date + DAY, dt.time(0), zone)
+
+
 def lateness(due: dt.datetime, now: dt.datetime) -> Literal["on time", "late", "too late"]:
     """How a due instant found at `now` is treated: sent, sent and marked 「补发」, or skipped and counted."""
     if now - due > LATE:

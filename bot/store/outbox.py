@@ -107,6 +107,11 @@ def publish(
     return int(found)
 
 
+def publication(connection: sa.Connection, key: int) -> sa.Row[Any]:
+    """The row of one publication."""
+    return connection.execute(sa.select(*publications.c).where(publications.c.id == key)).one()
+
+
 def open_fanout(
     connection: sa.Connection,
     publication_id: int,
@@ -303,7 +308,7 @@ def turn(
 
 def claim(connection: sa.Connection, want: int, owner: str, now: dt.datetime) -> list[Intent]:
     """Take up to `want` rows that may be sent now, the most urgent first, and mark them `sending`."""
-    rows: list[sa.Row[Any]] = []
+    rows: list[Any] = []
     for priority in Priority:
         if len(rows) >= want:
             break
@@ -374,3 +379,17 @@ def backlog(connection: sa.Connection) -> dict[str, int]:
             sa.select(sa.func.count()).select_from(fanouts).where(sa.not_(fanouts.c.done))
         ).scalar_one(),
     }
+
+
+def sendable(connection: sa.Connection, now: dt.datetime) -> bool:
+    """Whether a row could be sent now, is being sent, or is still to be written."""
+    waiting = sa.exists().where(deliveries.c.state == str(State.PENDING), deliveries.c.not_before <= millis(now))
+    return bool(
+        connection.execute(
+            sa.select(
+                waiting
+                | sa.exists().where(deliveries.c.state == str(State.SENDING))
+                | sa.exists().where(sa.not_(fanouts.c.done))
+            )
+        ).scalar()
+    )

@@ -290,3 +290,26 @@ def counts(connection: sa.Connection) -> dict[str, int]:
         ).select_from(subscriptions)
     ).one()
     return {"known": row.known, "subscribed": row.subscribed, "suspended": row.suspended}
+
+
+STRIKES = 3
+STRIKE_SPAN = dt.timedelta(hours=24)
+
+
+def strike(connection: sa.Connection, chat_id: int, reason: str, now: dt.datetime) -> bool:
+    """Count a chat that was not found; the third time in no less than a day suspends it. True when it did."""
+    row = connection.execute(
+        sa.select(subscriptions.c.strikes, subscriptions.c.struck_at).where(subscriptions.c.chat_id == chat_id).limit(1)
+    ).first()
+    if row is None:
+        return False
+    first = row.struck_at if row.strikes else millis(now)
+    connection.execute(
+        subscriptions.update()
+        .where(subscriptions.c.chat_id == chat_id)
+        .values(strikes=row.strikes + 1, struck_at=first)
+    )
+    over = row.strikes + 1 >= STRIKES and millis(now) - first >= STRIKE_SPAN // dt.timedelta(milliseconds=1)
+    if over:
+        suspend(connection, chat_id, reason, now)
+    return over
