@@ -137,6 +137,11 @@ def safety(found: Facts, thresholds: Thresholds) -> Rule | None:
     return next((rule for rule in SAFETY if rule.fires(found, thresholds)), None)
 
 
+def all_safety(found: Facts, thresholds: Thresholds) -> tuple[Rule, ...]:
+    """Every safety rule that fires, the strongest first."""
+    return tuple(rule for rule in SAFETY if rule.fires(found, thresholds))
+
+
 def clothing_step(degrees: Number, found: Facts, thresholds: Thresholds) -> int:
     """Step 1 (hottest) to 8 of the public clothing table, one colder in wind."""
     step = 1 + sum(degrees < bound for bound in thresholds.clothing)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from messages.escape import one_line
+from messages.escape import link, one_line
 from messages.length import clip, sentences, shorten
 from messages.phrases import words
 
@@ -18,6 +18,7 @@ _FACT_UNITS: Final = 120
 _FOLD_UNITS: Final = 200
 _BYLINE_UNITS: Final = 120
 _CAPTIONS_UNITS: Final = 160
+_SOURCE_UNITS: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,14 @@ def byline(article: Article) -> str:
 def one_line_wide(parts: list[str]) -> str:
     """Parts on one line with the wide blank newspapers put between names."""
     return "　".join(one_line(part) for part in parts if part.strip())
+
+
+def foreign(language: Language, feed: tuple[Article, ...]) -> list[tuple[str, str | None, str]]:
+    """Headlines of feeds as (title, link, name of the feed)."""
+    return [
+        (headline(language, found), link(found.link), shorten(one_line(found.source or ""), _SOURCE_UNITS))
+        for found in feed
+    ]
 
 
 def captions(language: Language, edition: Edition, retracted: tuple[int, ...]) -> str:

@@ -10,7 +10,7 @@ from messages import articles, calendar, state, wear
 from messages import weather as words_of
 from messages.advice import each_facts
 from messages.dates import date_line, date_words
-from messages.escape import link, one_line
+from messages.escape import one_line
 from messages.lead import lead
 from messages.length import shorten
 from messages.live import differences
@@ -24,16 +24,17 @@ from messages.warning import actions, bad_days, criterion
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Sequence
 
-    from messages.advice import Thresholds
+    from messages.advice import Rule, Thresholds
     from messages.articles import Item
-    from messages.edition import Article
+    from messages.edition import Article, Period
     from messages.message import Briefing, House, Language, Wishes
     from messages.outlook import Outlook
 
 _ALERTS: Final = 3
 _NUMBERS: Final = 3
-_FEED_UNITS: Final = 80
+_NUMBER_UNITS: Final = 24
 
 
 def top(
@@ -117,14 +118,15 @@ def days(language: Language, briefing: Briefing, house: House, found: Outlook, t
         words_of.line(language, day, other, told, briefing.today, thresholds)
         for day, other, told in zip(found.days, before, earlier, strict=False)
     ]
-    return render(
-        "days",
-        language,
-        title=phrase(language, f"days.{len(lines)}"),
-        base=words_of.base_words(language, lines),
-        lines=lines,
-        live=differences(language, briefing, found, thresholds),
-    )
+    differing = differences(language, briefing, found, thresholds)
+    title = phrase(language, f"days.{len(lines)}")
+    return render("days", language, title=title, base=words_of.base_words(language, lines), lines=lines, live=differing)
+
+
+def day(language: Language, one: Period, today: dt.date, thresholds: Thresholds) -> Markup:
+    """A single day, as in the table."""
+    line = words_of.line(language, one, None, None, today, thresholds)
+    return render("days", language, title="", base="", lines=[line], live=())
 
 
 def moves(briefing: Briefing, wishes: Wishes, found: Outlook, thresholds: Thresholds) -> Markup:
@@ -142,20 +144,39 @@ def moves(briefing: Briefing, wishes: Wishes, found: Outlook, thresholds: Thresh
 
 def headlines(language: Language, items: tuple[Item, ...], feed: tuple[Article, ...], captions: str) -> Markup:
     """The paper's headlines, then those of feeds, then the captions in one line."""
-    foreign = [
-        (shorten(one_line(articles.headline(language, article)), _FEED_UNITS), link(article.link), article.source or "")
-        for article in feed
-    ]
+    foreign = articles.foreign(language, feed)
     if not (items or foreign or captions):
         return Markup()
     return render("headlines", language, items=items, feed=foreign, captions=captions)
 
 
+def safety_lines(
+    language: Language, briefing: Briefing, today: Period | None, fired: Sequence[Rule], thresholds: Thresholds
+) -> list[tuple[wear.Advice, Markup | None]]:
+    """Each safety line with the rule it comes from; without any, the page's slogan or a plain reminder."""
+    if today and fired:
+        limits = thresholds.model_dump()
+        return [
+            (wear.rule_line(language, rule, today, briefing.today), phrase(language, f"rule.{rule.name}", **limits))
+            for rule in fired
+        ]
+    slogans = briefing.edition.safety_notices if briefing.edition else ()
+    return [(wear.safety(language, None, slogans, briefing.today, thresholds), None)]
+
+
 def end(briefing: Briefing, wishes: Wishes, house: House, found: Outlook, thresholds: Thresholds) -> Markup:
     """Hotline and source."""
-    language = wishes.language
     edition = briefing.edition or briefing.latest
     numbers = [number for line in (edition.hotlines if edition else ()) for number in line.numbers][:_NUMBERS]
+    return render(
+        "end",
+        wishes.language,
+        numbers=[shorten(one_line(number), _NUMBER_UNITS) for number in numbers],
+        source=source_line(wishes.language, briefing, house, found, thresholds),
+    )
+
+
+def source_line(language: Language, briefing: Briefing, house: House, found: Outlook, thresholds: Thresholds) -> Markup:
+    """Paper, date and rules; a live service's credit where its forecast is shown or compared."""
     used = found.voice == "live" or bool(differences(language, briefing, found, thresholds))
-    line = source(language, briefing, house, found, live_used=used)
-    return render("end", language, numbers=[shorten(one_line(number), 24) for number in numbers], source=line)
+    return source(language, briefing, house, found, live_used=used)

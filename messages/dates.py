@@ -54,6 +54,16 @@ def spoken_name(language: str, date: dt.date, today: dt.date) -> str:
     return date_name(language, date, today, long=True)
 
 
+def asked_name(language: str, date: dt.date, today: dt.date) -> str:
+    """A day somebody asked for, beyond doubt: 明天（周五）, 周六（3月11日）."""
+    ahead = (date - today).days
+    if ahead == 0:
+        return words(language, "date.today_running")
+    if ahead == 1:
+        return words(language, "date.beside", day=words(language, "date.tomorrow"), beside=weekday(language, date))
+    return words(language, "date.beside", day=weekday(language, date), beside=date_words(language, date))
+
+
 def day_name(language: str, day: Period, today: dt.date, *, long: bool = False) -> str:
     """What to call a day of a forecast; its printed label when nobody could date it."""
     if day.date is None:

@@ -130,12 +130,14 @@ def _text(draft: Draft) -> Markup:
 def _card(briefing: Briefing, wishes: Wishes, house: House, found: Outlook, thresholds: Thresholds) -> Card | None:
     if found.forecast is None or not wishes.weather:
         return None
+    page = briefing.edition if found.voice == "today" else briefing.latest if found.voice == "older" else None
     bad = bad_days(wishes.language, found.days, briefing.today, thresholds)
     return Card(
         forecast=found.forecast,
         today=briefing.today,
         place=place_name(wishes.language, house, found),
         paper=paper_name(wishes.language, house),
+        printed_on=page.date if page else None,
         warning=shown(Markup("：").join(filter(None, (bad[0].title, bad[0].facts)))) if bad else None,
         theme=wishes.theme,
         language=wishes.language,

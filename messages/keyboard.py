@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 Rows = tuple[tuple[Button, ...], ...]
 
+_A_ROW = 8  # Telegram shows no more beside one another
+
 
 def digest_buttons(
     language: Language,
@@ -36,6 +38,59 @@ def digest_buttons(
     second = (card_button(language, card) if card and offered else None, share(language, house, lead))
     last = settings(language) if audience == "private" else None
     return rows(numbered, second, (last,))
+
+
+def weather_buttons(language: Language, audience: Audience, date: dt.date) -> Rows:
+    """Under one day's answer: the table, the card, subscribing."""
+    card = None if audience == "channel" else card_button(language, date)
+    return rows((go(language, "forecast"), card), (go(language, "sub"),))
+
+
+def forecast_buttons(language: Language, audience: Audience, house: House, today: dt.date, lead: str) -> Rows:
+    """Under the table: the card and sharing."""
+    card = None if audience == "channel" else card_button(language, today)
+    return rows((card, share(language, house, lead)))
+
+
+def no_weather_buttons(language: Language) -> Rows:
+    return rows((go(language, "news"), go(language, "forecast")))
+
+
+def safety_buttons(language: Language) -> Rows:
+    return rows((go(language, "today"), go(language, "forecast")))
+
+
+def news_buttons(language: Language, audience: Audience, house: House, items: Sequence[Item], date: dt.date) -> Rows:
+    """Article numbers, at most eight a row; back issues."""
+    found = [number(audience, house, date, item.number) for item in items if not item.retracted]
+    numbers = [button for button in found if button]
+    return rows(numbers[:_A_ROW], numbers[_A_ROW:], (go(language, "search"),))
+
+
+def page_buttons(language: Language, at: buttons.ArticlePage, count: int) -> Rows:
+    """◀ and ▶ where there is another page, and back to the list."""
+    turns = (("◀", at.page - 1), ("▶", at.page + 1))
+    arrows = [
+        Button(text=arrow, data=buttons.article_data(buttons.ArticlePage(at.date, at.number, page)))
+        for arrow, page in turns
+        if 1 <= page <= count
+    ]
+    return rows(arrows, (go(language, "news"),))
+
+
+def to_news(language: Language) -> Rows:
+    return rows((go(language, "news"),))
+
+
+def hotline_buttons(language: Language, number: str | None) -> Rows:
+    """Copying the number (there is no button that dials), and leaving a message."""
+    copy = Button(text=words(language, "button.copy_number"), copy_text=number) if number else None
+    return rows((copy, go(language, "feedback")))
+
+
+def go(language: Language, command: str) -> Button:
+    """Asks for a command, as if it had been typed."""
+    return Button(text=words(language, f"button.{command}"), data=buttons.data("g", command))
 
 
 def rows(*found: Sequence[Button | None]) -> Rows:

@@ -31,10 +31,12 @@ _FALLING: Final = {
 _BESIDES: Final = ("gale", "cold_wave", "sandstorm", "heat")  # warnings that are not a kind of rain or snow
 
 
-def lead(language: Language, place: str, days: Sequence[Period], today: dt.date, thresholds: Thresholds) -> Markup:
-    """Place, sky, range, wind, what to do; then the next bad day. `days` begin with the day spoken of."""
+def lead(
+    language: Language, place: str, days: Sequence[Period], today: dt.date, thresholds: Thresholds, *, name: str = ""
+) -> Markup:
+    """Place, sky, range, wind, what to do; then the next bad day. The first of `days` is spoken of, as `name`."""
     found = advice.each_facts(days)
-    day = spoken_name(language, max(days[0].date or today, today), today)
+    day = name or spoken_name(language, max(days[0].date or today, today), today)
     if not readable(days[0]):
         unread = phrase(language, "lead.unread", place=place, day=day)
         return unread + _next_bad(language, days, found, today, thresholds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -44,6 +44,16 @@ def outlook(briefing: Briefing, place: str) -> Outlook:
             return Outlook(voice, forecast, days)
     coming = days_from(page, briefing.today) if page else ()  # an evening paper may begin with tomorrow
     return Outlook("today", page, coming) if coming and coming[0].date else Outlook("none", None)
+
+
+def speaking(briefing: Briefing, place: str, date: dt.date) -> Outlook | None:
+    """Who speaks for one date: the forecast in use if it covers the date, else the live one; `days` begin there."""
+    found = outlook(briefing, place)
+    for voice in (found, Outlook("live", briefing.live)):
+        days = days_from(voice.forecast, date) if voice.forecast else ()
+        if days and covers(days[0], date):
+            return replace(voice, days=days)
+    return None
 
 
 def forecast_of(edition: Edition | None, place: str) -> Forecast | None:

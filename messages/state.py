@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from messages.dates import date_words
 from messages.escape import one_line
 from messages.length import shorten
-from messages.outlook import forecast_of, readable
+from messages.outlook import forecast_of
 from messages.phrases import phrase
 
 if TYPE_CHECKING:
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
     from messages.message import Briefing, House, Language
     from messages.outlook import Outlook
 
-_PRINTED_UNITS: Final = 400
+_PRINTED_UNITS: Final = 300
+_DAY: Final = re.compile(r"\d[日号]|今[天日夜]|明[天日]|白天|夜间")
+_WEATHER: Final = re.compile("[晴云阴雨雪雾霾℃度级]")
 
 
 def no_issue(house: House, date: dt.date) -> bool:
@@ -40,9 +43,22 @@ def notice(language: Language, briefing: Briefing, house: House, found: Outlook)
     return phrase(language, f"state.{closed}_{found.voice}", today=today, paper_day=paper_day)
 
 
+def old_paper(language: Language, briefing: Briefing, house: House) -> Markup:
+    """Why the headlines shown are not today's."""
+    closed = no_issue(house, briefing.today)
+    return phrase(language, "state.closed" if closed else "state.late", today=date_words(language, briefing.today))
+
+
 def unreadable(briefing: Briefing, house: House, found: Outlook) -> str:
     """The printed forecast of today's page when nothing of it could be read; empty otherwise."""
-    forecast = forecast_of(briefing.edition, house.place)
-    if found.voice == "today" or forecast is None or any(readable(period) for period in forecast.periods):
+    if found.voice == "today" or briefing.edition is None:
         return ""
-    return shorten(one_line(forecast.printed), _PRINTED_UNITS)
+    forecast = forecast_of(briefing.edition, house.place)
+    printed = forecast.printed if forecast else next(filter(_like_weather, briefing.edition.unread), "")
+    return shorten(one_line(printed), _PRINTED_UNITS)
+
+
+def _like_weather(block: str) -> bool:
+    """Whether a block nobody could place looks like a forecast: a day and a word of weather."""
+    head = block[:_PRINTED_UNITS]
+    return bool(_DAY.search(head) and _WEATHER.search(head))

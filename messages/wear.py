@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-    from messages.advice import Facts, Thresholds
+    from messages.advice import Facts, Rule, Thresholds
     from messages.edition import Number, Period
     from messages.message import Language
 
@@ -58,15 +58,31 @@ def safety(
     language: Language, day: Period | None, slogans: Sequence[str], date: dt.date, thresholds: Thresholds
 ) -> Advice:
     """The safety line the weather calls for; else the page's own slogan; else a plain reminder."""
-    found = advice.facts(day) if day else None
-    rule = advice.safety(found, thresholds) if found else None
-    turn = advice.wording(date)
+    rule = advice.safety(advice.facts(day), thresholds) if day else None
     if rule is not None and day is not None:
-        return Advice(rule.name, rule.emoji, phrase(language, f"advice.{rule.name}.{turn}", **_figures(language, day)))
+        return rule_line(language, rule, day, date)
+    turn = advice.wording(date)
     slogan = clip(one_line(slogans[date.toordinal() % len(slogans)]), _SLOGAN_UNITS) if slogans else ""
     if slogan:
         return Advice("slogan", "🛵", phrase(language, f"advice.slogan.{turn}", slogan=slogan))
     return Advice("plain", "🛵", phrase(language, f"advice.plain.{turn}"))
+
+
+def tonight(language: Language, day: Period, thresholds: Thresholds) -> Markup | None:
+    """What to put ready the evening before: clothes for the low, and what the strongest rule asks for."""
+    found = advice.facts(day)
+    coldest = found.high if found.low is None else found.low
+    rule = advice.safety(found, thresholds)
+    things = [] if coldest is None else [_clothes(language, coldest, found, thresholds)]
+    things += [words(language, f"prepare.{rule.name}")] if rule else []
+    ready = phrase(language, "list.enumerate").join(things)
+    return phrase(language, "evening.tonight", things=ready) if things else None
+
+
+def rule_line(language: Language, rule: Rule, day: Period, date: dt.date) -> Advice:
+    """The line of one rule, in the date's wording."""
+    text = phrase(language, f"advice.{rule.name}.{advice.wording(date)}", **_figures(language, day))
+    return Advice(rule.name, rule.emoji, text)
 
 
 def _clothes(language: Language, degrees: Number, found: Facts, thresholds: Thresholds) -> str:
