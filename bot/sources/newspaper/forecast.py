@@ -1,0 +1,95 @@
+"""A printed forecast to a Forecast: decides whether text is one at all. Look-alikes never become forecasts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.sources.newspaper.days import Day, days
+from bot.sources.newspaper.glyphs import plain_weather
+from bot.sources.newspaper.period import periods_of
+from messages.edition import Forecast
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+LONGEST = 4096  # characters; a longer block is no forecast
+_READ_SHARE = 0.5  # of a forecast's characters must have been understood
+_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_NEW_DAY = re.compile(r"\d{1,2}日")
+_WARNING = re.compile("预警信号|预警(?:信息)?[:：]|发布.{0,12}预警|继续发布|解除.{0,12}预警")
+_PLACE = re.compile(
+    r"【([^】]{1,12})】|^(?:[^,。;:]{0,12}[:])?\s*([一-龥]{2,8}?)(?:市区)?(?:天气预报|天气)?[:, ]{0,2}$"
+)
+_NO_PLACE = re.compile(
+    "预计|预报|天气|气象|未来|具体|近期|今|明|我市|全市|本市|全省|我省|全区|我县|全县|本地|其中|将|的|在|市民|记者"
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A forecast with its columns in the text it was read from: where it begins, ends, and what nobody could read."""
+
+    forecast: Forecast
+    start: int
+    end: int
+    gaps: tuple[tuple[str, int], ...]
+
+
+def read_forecast(text: str, *, date: dt.date | None = None) -> Forecast | None:
+    """Read one printed forecast; `date` is the paper's, without it no day gets a date. None when it is no forecast."""
+    reading = reading_of(text, date)
+    return reading.forecast if reading else None
+
+
+def reading_of(text: str, paper: dt.date | None) -> Reading | None:
+    """Read a forecast and keep the columns of what was and what was not understood."""
+    if not text.strip() or len(text) > LONGEST:
+        return None
+    line, columns = _one_line(text)
+    if _WARNING.search(line):
+        return None
+    found = days(line, paper)
+    if not _is_forecast(found):
+        return None
+    forecast = Forecast(
+        printed=text.strip(), place=_place(line[: found[0].label.start]), periods=periods_of(found, line)
+    )
+    gaps = tuple((gap.text, columns[gap.start]) for day in found for gap in day.gaps)
+    return Reading(forecast, columns[found[0].label.start], columns[found[-1].end - 1] + 1, gaps)
+
+
+def _one_line(text: str) -> tuple[str, list[int]]:
+    """Give the text without its line breaks, in plain glyphs, and for each character its column in `text`."""
+    chars: list[str] = []
+    columns: list[int] = []
+    at = 0
+    for gap in _BREAK.finditer(text):
+        chars.append(text[at : gap.start()])
+        columns += range(at, gap.start())
+        if text[gap.start() - 1 : gap.start()].isdigit() and _NEW_DAY.match(text, gap.end()):
+            chars.append(" ")
+            columns.append(gap.start())
+        at = gap.end()
+    chars.append(text[at:])
+    columns += range(at, len(text))
+    return plain_weather("".join(chars)), columns
+
+
+def _is_forecast(found: Sequence[Day]) -> bool:
+    """Say whether a day speaks of its sky, or of wind and warmth together, and most of the text was understood."""
+    if not any(day.has_sky or (day.has_wind and day.has_temperature) for day in found):
+        return False
+    read = sum(fact.end - fact.start for day in found for fact in day.facts)
+    unread = sum(len(gap.text) for day in found for gap in day.gaps)
+    return read >= (read + unread) * _READ_SHARE
+
+
+def _place(intro: str) -> str | None:
+    named = _PLACE.search(intro)
+    if not named:
+        return None
+    place = named[1] or named[2]
+    return place if place and not _NO_PLACE.search(place) else None
