@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _CLAUSE = re.compile(r"[^,;。!?\n]+")
 _NOT_AHEAD = re.compile(
-    "实况|实测|截至|观测到|监测到|监测显示|记录到|出现了|下了|达到了|迎来了|突破|创下|创今年|为今年以来|以来最|(?<![比较])(?:昨[天日夜晚]|去年|常年|历年|上年)|同期|平均(?:气温|为)"
+    "实况|实测|截至|观测到|监测到|监测显示|记录到|出现了|下了|达到了|迎来了|突破|创下|创今年|为今年以来|以来最|(?<![比较])(?:昨[天日夜晚]|去年|常年|历年|上年)|同期|今晨|平均(?:气温|为)"
 )
 
 
@@ -45,7 +45,7 @@ class Day:
 def days(text: str, paper: dt.date | None) -> list[Day]:
     """Cut a `plain_weather` text without line breaks at its labels; a label that says no weather is no day."""
     found = labels(text, paper)
-    ends = [label.start for label in found[1:]] + [len(text)]
+    ends = [label.start for label in found[1:]] + [len(text)] * bool(found)
     cut = [_day(text, label, end) for label, end in zip(found, ends, strict=True)]
     return _merged([day for day in cut if day.facts])
 

@@ -89,7 +89,7 @@ def _points(printed: str) -> tuple[str, str | None]:
     if whole:
         return printed, None
     cut = re.search(
-        rf"(?<=[\d日号)间晚天上里时点日夜晨午末一二三四五六]){_TO}(?=[\d今明后大次翌周星本下]|{_PART})|[、和及](?=\d)",
+        rf"(?<=[日号)间晚天上里时点日夜晨午末一二三四五六]){_TO}(?=[\d今明后大次翌周星本下]|{_PART})|[、和及](?=\d)|(?<=\d){_TO}(?=[\d月]{{1,5}}[日号])",
         printed,
     )
     return (printed[: cut.start()], printed[cut.end() :]) if cut else (printed, None)
