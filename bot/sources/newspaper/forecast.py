@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.sources.newspaper.days import Day, days
+from bot.sources.newspaper.days import Day, days, headed
 from bot.sources.newspaper.glyphs import plain_weather
+from bot.sources.newspaper.labels import Label, labels
 from bot.sources.newspaper.period import periods_of
+from bot.sources.newspaper.places import Stretch, stretches
 from messages.edition import Forecast
 
 if TYPE_CHECKING:
@@ -30,27 +32,34 @@ _NO_PLACE = re.compile(
 
 @dataclass(frozen=True)
 class Reading:
-    """A forecast with its columns in the text it was read from: where it begins, ends, and what nobody could read."""
+    """Forecasts with their columns in the text they were read from: where they begin, end, and what stayed unread."""
 
-    forecast: Forecast
+    forecasts: tuple[Forecast, ...]
     start: int
     end: int
     gaps: tuple[tuple[str, int], ...]
 
 
 def read_forecast(text: str, *, date: dt.date | None = None) -> Forecast | None:
-    """Read one printed forecast; `date` is the paper's, without it no day gets a date. None when it is no forecast."""
+    """Read one printed forecast; `date` is the paper's, without it no day gets a date. None when it is no forecast.
+
+    Of a list of places the first is given; `reading_of` gives all.
+    """
     reading = reading_of(text, date)
-    return reading.forecast if reading else None
+    return reading.forecasts[0] if reading else None
 
 
 def reading_of(text: str, paper: dt.date | None) -> Reading | None:
-    """Read a forecast and keep the columns of what was and what was not understood."""
+    """Read the forecasts of a block, one a place, and keep the columns of what was and what was not understood."""
     if not text.strip() or len(text) > LONGEST:
         return None
     line, columns = _one_line(text)
     if _WARNING.search(line):
         return None
+    return _by_place(text, paper) or _whole(text, line, columns, paper)
+
+
+def _whole(text: str, line: str, columns: Sequence[int], paper: dt.date | None) -> Reading | None:
     found = days(line, paper)
     if not _is_forecast(found):
         return None
@@ -58,7 +67,34 @@ def reading_of(text: str, paper: dt.date | None) -> Reading | None:
         printed=text.strip(), place=_place(line[: found[0].label.start]), periods=periods_of(found, line)
     )
     gaps = tuple((gap.text, columns[gap.start]) for day in found for gap in day.gaps)
-    return Reading(forecast, columns[found[0].label.start], columns[found[-1].end - 1] + 1, gaps)
+    return Reading((forecast,), columns[found[0].label.start], columns[found[-1].end - 1] + 1, gaps)
+
+
+def _by_place(text: str, paper: dt.date | None) -> Reading | None:
+    """Read a list of places; a day printed once above the list is the day of all."""
+    found = stretches(plain_weather(text))
+    if not found:
+        return None
+    above = labels(plain_weather(text[: found[0].start]), paper)
+    rows = [row for one in found if (row := _row(text, one, above[-1] if above else None, paper))]
+    if len(rows) < len(found):
+        return None
+    gaps = tuple(gap for row in rows for gap in row.gaps)
+    return Reading(tuple(row.forecasts[0] for row in rows), rows[0].start, rows[-1].end, gaps)
+
+
+def _row(text: str, one: Stretch, above: Label | None, paper: dt.date | None) -> Reading | None:
+    printed = text[one.start : one.end].strip(" ;；。\n/、")
+    line, columns = _one_line(text[one.body : one.end])
+    found = days(line, paper)
+    if not found:
+        label = replace(above, start=0, end=0) if above else Label("", "24h", None, None, 0, 0)
+        found = [headed(line, label)]
+    if not _is_forecast(found):
+        return None
+    forecast = Forecast(printed=printed, place=one.place, periods=periods_of(found, line))
+    gaps = tuple((gap.text, one.body + columns[gap.start]) for day in found for gap in day.gaps)
+    return Reading((forecast,), one.start, one.end, gaps)
 
 
 def _one_line(text: str) -> tuple[str, list[int]]:
@@ -80,7 +116,7 @@ def _one_line(text: str) -> tuple[str, list[int]]:
 
 def _is_forecast(found: Sequence[Day]) -> bool:
     """Say whether a day speaks of its sky, or of wind and warmth together, and most of the text was understood."""
-    if not any(day.has_sky or (day.has_wind and day.has_temperature) for day in found):
+    if not any(day.has_sky or (day.has_wind and day.has_temperature) for day in found if day.facts):
         return False
     read = sum(fact.end - fact.start for day in found for fact in day.facts)
     unread = sum(len(gap.text) for day in found for gap in day.gaps)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
@@ -60,16 +60,22 @@ def _parser() -> Lark:
 
 def facts(clause: str, *, at: int = 0, number: int = 0) -> tuple[list[Fact], list[Gap]]:
     """Read one clause; `at` is where it starts in the day's text, `number` which clause it is."""
-    found: list[Fact] = []
+    trees, gaps = _read(clause)
+    return [_fact(tree, at, number) for tree in trees], [replace(gap, start=at + gap.start) for gap in gaps]
+
+
+@lru_cache(maxsize=1024)  # a page is read twice: first undated, to find its date
+def _read(clause: str) -> tuple[tuple[Tree[Any], ...], tuple[Gap, ...]]:
+    found: list[Tree[Any]] = []
     gaps: list[Gap] = []
     words = tokens(clause)
     for piece, strange in _pieces(words):
         read = None if strange else _parsed(piece)
         if read is None or (len(piece) < len(words) and _weak(piece)):
-            gaps.append(Gap(clause[piece[0].start : piece[-1].end], at + piece[0].start))
+            gaps.append(Gap(clause[piece[0].start : piece[-1].end], piece[0].start))
         else:
-            found += [_fact(tree, at, number) for tree in read]
-    return found, gaps
+            found += read
+    return tuple(found), tuple(gaps)
 
 
 def _pieces(words: Sequence[Word]) -> Iterator[tuple[Sequence[Word], bool]]:

@@ -22,7 +22,7 @@ _WORD = (
 _WEEK = "(?:本|下|这)?(?:周|星期|礼拜)[一二三四五六日天](?![个期年])"
 _SPAN_PART = (
     "(?:白天[到至](?:今天|当天|明天|今日)?(?:夜间|夜里|晚上|前半夜|傍晚)|(?:夜间|夜里|晚上|今夜)[到至](?:次日|翌日)(?:白天|早晨|上午)?"
-    "|傍晚[到至](?:前半夜|夜间|夜里)|上午[到至]下午|早晨[到至](?:上午|白天|傍晚))"
+    "|(?:凌晨|早晨|清晨|上午|中午|午后|下午|傍晚|前半夜|上半夜)[到至](?:早晨|上午|中午|午后|下午|白天|傍晚|前半夜|后半夜|夜间|夜里|晚上))"
 )
 _PART = f"(?:{_SPAN_PART}|全天|白天|日间|夜间|夜里|夜晚|晚上|晚间|上午|下午|早晨|凌晨|傍晚|前半夜|上半夜|后半夜|下半夜)"
 _HOUR = r"(?:\d{1,2}(?::00|[时点]))"
@@ -73,7 +73,7 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 def _label(printed: str, paper: dt.date | None, start: int, end: int) -> Label:
     first, last = _points(printed)
     date = _date(first, paper)
-    date_end = _date(last, date or paper) if last else None
+    date_end = _date(last, date if date and last[:1].isdigit() else paper) if last else None
     part = _part(printed, first, last)
     if date_end and date and date_end <= date:
         date_end = None
@@ -92,7 +92,10 @@ def _points(printed: str) -> tuple[str, str | None]:
         rf"(?<=[日号)间晚天上里时点日夜晨午末一二三四五六]){_TO}(?=[\d今明后大次翌周星本下]|{_PART})|[、和及](?=\d)|(?<=\d){_TO}(?=[\d月]{{1,5}}[日号])",
         printed,
     )
-    return (printed[: cut.start()], printed[cut.end() :]) if cut else (printed, None)
+    if not cut:
+        return printed, None
+    first = printed[: cut.start()]
+    return first + "日" if first.isdigit() else first, printed[cut.end() :]
 
 
 def _date(point: str, paper: dt.date | None) -> dt.date | None:
@@ -145,9 +148,10 @@ def _part(printed: str, first: str, last: str | None) -> Part:
 
 
 def _span_part(printed: str) -> Part:
-    if re.search("白天[到至]", printed):
-        return "24h"
-    return "night" if _NIGHT.search(printed) else "day"
+    first, last = re.split("[到至]", printed, maxsplit=1)
+    if re.search("夜|晚", last):
+        return "night" if re.search("傍晚$|夜$", first) else "24h"
+    return "day"
 
 
 def _after(label: Label, before: Label | None, paper: dt.date | None) -> Label:

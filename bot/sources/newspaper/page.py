@@ -32,7 +32,10 @@ def read_page(text: str, *, date: dt.date | None = None) -> Edition:
         date_from="given" if date else why,
         hotlines=tuple(_hotline(piece) for piece in _of("hotline", pieces)),
         forecasts=tuple(
-            reading.forecast for piece in _of("forecast", pieces) if (reading := reading_of(piece.text, paper))
+            forecast
+            for piece in _of("forecast", pieces)
+            if (reading := reading_of(piece.text, paper))
+            for forecast in reading.forecasts
         ),
         articles=tuple(article_of(draft) for draft in written),
         captions=tuple(piece.text for piece in _of("caption", pieces)),

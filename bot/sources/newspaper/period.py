@@ -40,7 +40,7 @@ def period_of(day: Day, text: str) -> Period:
         by_place=warm.by_place,
         humidity=_humidity(day.facts),
         approx=warm.approx,
-        other=sky.other + tuple(_printed(fact, text) for fact in homeless),
+        other=sky.other + tuple(_printed(fact, text) for fact in homeless) + day.kept,
         unread=tuple(gap.text for gap in day.gaps) + left,
         odd=tuple(_odd(wind, warm.low, warm.high)),
     )
@@ -50,14 +50,19 @@ def periods_of(days: Sequence[Day], text: str) -> tuple[Period, ...]:
     """Read all days; a night printed in one breath with its day shares the wind and the bounds it prints for both."""
     read = [period_of(day, text) for day in days]
     for index in range(len(read) - 1):
-        if days[index].stop == "," and (read[index].part, read[index + 1].part) == ("day", "night"):
-            read[index : index + 2] = _shared(read[index], read[index + 1])
+        if (read[index].part, read[index + 1].part) == ("day", "night"):
+            if days[index].stop == ",":
+                read[index] = _with_wind(read[index], read[index + 1])
+            if days[index].stop == "," or days[index + 1].label.bare:
+                read[index : index + 2] = _with_bounds(read[index], read[index + 1])
     return tuple(read)
 
 
-def _shared(day: Period, night: Period) -> tuple[Period, Period]:
-    if not day.wind:
-        day = day.model_copy(update={"wind": night.wind})
+def _with_wind(day: Period, night: Period) -> Period:
+    return day if day.wind else day.model_copy(update={"wind": night.wind})
+
+
+def _with_bounds(day: Period, night: Period) -> tuple[Period, Period]:
     if day.low is None and day.high is None and night.low is not None and night.high is not None:
         ours = {"high": night.high, "high_range": night.high_range, "approx": night.approx}
         return day.model_copy(update=ours), night.model_copy(update={"high": None, "high_range": None})

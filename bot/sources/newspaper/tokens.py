@@ -65,6 +65,8 @@ def _merged(words: Iterator[Word]) -> Iterator[Word]:
 
 
 def _placed(word: Word) -> Word:
+    if word.kind == "WORD" and not any(char.isalnum() for char in word.text):
+        return replace(word, kind="FILL")
     named = word.kind == "WORD" and NAMED_PLACE.fullmatch(word.text)
     return replace(word, kind="PLACE") if named else word
 
@@ -74,6 +76,8 @@ def _told_apart(words: Sequence[Word]) -> list[Word]:
     for index, word in enumerate(words):
         before = told[-1].kind if told else ""
         after = [one.kind for one in words[index + 1 : index + 4]]
+        if word.text in _DASHES and before == "GRADE" and "GRADE" not in after:
+            before = ""  # 北风3级 -6~5℃: a new number's sign, not a range
         kind = _kind(word, before, after, dash_after=_is_dash(words, index + 1))
         if kind:
             told.append(replace(word, kind=kind))
@@ -115,7 +119,7 @@ def _link(word: Word, before: str, after: str, *, dash_after: bool) -> str:
 
 def _amid(word: Word, before: str, after: str) -> str:
     if before in _SKIES and after in _SKIES:
-        return "AMID" if word.text != "有时" or after == "COVER" else "HAS"
+        return "HAS" if word.text == "有时" and after == "RAIN" else "AMID"
     if after in _SKIES:
         return "HAS"
     return "AMID_FORCE" if after in _NUMBERS else ""

@@ -76,7 +76,9 @@ def test_the_seeds_stories_have_their_titles_texts_and_authors(seed: Edition) ->
     ]
 
 
-@pytest.mark.parametrize("whole", ["民政业务整体跃升", "运行效率,擦亮", "建立社区工作", "服务好”发展思路", "信息化建设", "幸福感、安全感"])
+@pytest.mark.parametrize(
+    "whole", ["民政业务整体跃升", "运行效率,擦亮", "建立社区工作", "服务好”发展思路", "信息化建设", "幸福感、安全感"]
+)
 def test_the_seeds_words_broken_by_the_page_are_whole_again(seed: Edition, whole: str) -> None:
     assert any(whole in paragraph for story in seed.articles for paragraph in story.paragraphs)
 
