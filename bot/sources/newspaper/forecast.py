@@ -15,7 +15,7 @@ from messages.edition import Forecast
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 LONGEST = 4096  # characters; a longer block is no forecast
 _READ_SHARE = 0.5  # of a forecast's characters must have been understood
@@ -31,13 +31,22 @@ _NO_PLACE = re.compile(
 
 
 @dataclass(frozen=True)
+class Remark:
+    """Something in the text that is not understood or not believed: its words, its column, and why."""
+
+    text: str
+    column: int
+    reason: str
+
+
+@dataclass(frozen=True)
 class Reading:
-    """Forecasts with their columns in the text they were read from: where they begin, end, and what stayed unread."""
+    """Forecasts with their columns in the text they were read from: where they begin, end, and what is doubtful."""
 
     forecasts: tuple[Forecast, ...]
     start: int
     end: int
-    gaps: tuple[tuple[str, int], ...]
+    remarks: tuple[Remark, ...]
 
 
 def read_forecast(text: str, *, date: dt.date | None = None) -> Forecast | None:
@@ -66,8 +75,22 @@ def _whole(text: str, line: str, columns: Sequence[int], paper: dt.date | None) 
     forecast = Forecast(
         printed=text.strip(), place=_place(line[: found[0].label.start]), periods=periods_of(found, line)
     )
-    gaps = tuple((gap.text, columns[gap.start]) for day in found for gap in day.gaps)
-    return Reading((forecast,), columns[found[0].label.start], columns[found[-1].end - 1] + 1, gaps)
+    remarks = tuple(_remarks(found, forecast, columns, paper))
+    return Reading((forecast,), columns[found[0].label.start], columns[found[-1].end - 1] + 1, remarks)
+
+
+def _remarks(
+    found: Sequence[Day], forecast: Forecast, columns: Sequence[int], paper: dt.date | None
+) -> Iterator[Remark]:
+    """Say what is unread, what cannot be true, and which day is in no calendar near the paper's date."""
+    for day, period in zip(found, forecast.periods, strict=True):
+        at = columns[day.label.start]
+        for gap in day.gaps:
+            yield Remark(gap.text, columns[gap.start], "not understood")
+        for odd in period.odd:
+            yield Remark(odd, at, "kept as printed, but it can hardly be true")
+        if paper and period.date is None and any(char.isdigit() for char in period.label):
+            yield Remark(period.label, at, f"no such day near the paper's date {paper}")
 
 
 def _by_place(text: str, paper: dt.date | None) -> Reading | None:
@@ -79,8 +102,8 @@ def _by_place(text: str, paper: dt.date | None) -> Reading | None:
     rows = [row for one in found if (row := _row(text, one, above[-1] if above else None, paper))]
     if len(rows) < len(found):
         return None
-    gaps = tuple(gap for row in rows for gap in row.gaps)
-    return Reading(tuple(row.forecasts[0] for row in rows), rows[0].start, rows[-1].end, gaps)
+    remarks = tuple(remark for row in rows for remark in row.remarks)
+    return Reading(tuple(row.forecasts[0] for row in rows), rows[0].start, rows[-1].end, remarks)
 
 
 def _row(text: str, one: Stretch, above: Label | None, paper: dt.date | None) -> Reading | None:
@@ -93,8 +116,8 @@ def _row(text: str, one: Stretch, above: Label | None, paper: dt.date | None) ->
     if not _is_forecast(found):
         return None
     forecast = Forecast(printed=printed, place=one.place, periods=periods_of(found, line))
-    gaps = tuple((gap.text, one.body + columns[gap.start]) for day in found for gap in day.gaps)
-    return Reading((forecast,), one.start, one.end, gaps)
+    remarks = tuple(_remarks(found, forecast, [one.body + column for column in columns], paper))
+    return Reading((forecast,), one.start, one.end, remarks)
 
 
 def _one_line(text: str) -> tuple[str, list[int]]:

@@ -97,15 +97,20 @@ def article_of(draft: Draft) -> Article:
     )
 
 
-def paragraphs_of(lines: Sequence[Line]) -> list[str]:
-    """Join lines that the page broke in mid-sentence, also inside a number or a quotation."""
-    whole: list[str] = []
+def paragraph_lines(lines: Sequence[Line]) -> list[list[Line]]:
+    """Group lines that the page broke in mid-sentence, also inside a number or a quotation."""
+    whole: list[list[Line]] = []
     for place, line in enumerate(lines):
         if place and is_open(lines[place - 1]) and not line.indented:
-            whole[-1] += line.text
+            whole[-1].append(line)
         else:
-            whole.append(line.text)
+            whole.append([line])
     return whole
+
+
+def paragraphs_of(lines: Sequence[Line]) -> list[str]:
+    """Give the paragraphs whole again."""
+    return ["".join(line.text for line in group) for group in paragraph_lines(lines)]
 
 
 def _opened(paragraphs: list[str]) -> tuple[Dateline | None, list[str], tuple[Byline, ...]]:

@@ -118,7 +118,8 @@ def _wind(direction: str | None, force: Bounds, where: str | None, word: str | N
 
 
 def _kinds(tree: Tree[Any], *kinds: str) -> list[Any]:
-    return list(tree.scan_values(lambda word: word.type in kinds))
+    words: list[Any] = list(tree.scan_values(lambda _: True))
+    return [word for word in words if word.type in kinds]
 
 
 def _vane(tree: Tree[Any]) -> tuple[str | None, str | None]:
