@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.sources.newspaper.glyphs import plain
 from messages.edition import Byline
 
 if TYPE_CHECKING:
@@ -22,9 +23,8 @@ _ORNAMENT = re.compile(r"^[\s()\[\]【】□■◎●○※★◆◇▲△—\-/
 _OUTLET = re.compile(r"[报社台网刊心部局区院委站处团会端县市省校馆队办体]$")
 _FULL_NAME = re.compile(r"[一-龥]{2,4}|[一-龥]{1,8}[·•・][一-龥]{1,8}")
 _LONGEST = 90
-_AT_END = re.compile(r"[((]([^()()]{2,60})[))]\s*$")
-_AT_START = re.compile(r"^\s*[((]([^()()]{2,60})[))]\s*")
-_REPORTS = re.compile(r"^(?:本报)?(?:记者)[ 　]{0,2}[一-龥 　、]{2,20}?(?:报道|摄影报道)[:: 　]{1,2}")
+_AT_END = re.compile(r"\(([^()]{2,60})\)\s{0,4}$")
+_AT_START = re.compile(r"^\s{0,4}\(([^()]{2,60})\)[\s:]{0,4}")
 
 
 def bylines_of(text: str) -> tuple[Byline, ...] | None:
@@ -131,10 +131,10 @@ def _whole(names: list[str]) -> list[str]:
 
 
 def without_bylines(text: str) -> tuple[str, tuple[Byline, ...]]:
-    """Take bylines in brackets off both ends of a paragraph, and 记者 X 报道 off its start."""
+    """Take bylines in brackets off both ends of a paragraph."""
     found: tuple[Byline, ...] = ()
     for place in (_AT_START, _AT_END):
-        bracket = place.search(text)
+        bracket = place.search(plain(text))
         inside = bylines_of(bracket[1]) if bracket else None
         if bracket and inside:
             found += inside

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _CLAUSE = re.compile(r"[^,;。!?\n]+")
 _ADVICE = re.compile("注意|添衣|增减衣|加衣|防寒|保暖|防暑|防滑|雨具|带伞|出行|适宜|适合|谨慎|小心|防范|做好|建议|请")
+_MEASURE = re.compile("[℃级°]|[0-9]度")
 _ODD_DAY = 40  # characters; a day nobody could read is short, else it is prose
 _NOT_AHEAD = re.compile(
     "实况|实测|截至|观测到|监测到|监测显示|记录到|出现了|下了|达到了|迎来了|突破|创下|创今年|为今年以来|以来最|(?<![比较])(?:昨[天日夜晚]|去年|常年|历年|上年)|同期|今晨|平均(?:气温|为)"
@@ -65,12 +66,13 @@ def _day(text: str, label: Label, end: int) -> Day:
         if _NOT_AHEAD.search(clause):
             gaps.append(Gap(clause, start))
             continue
-        if _ADVICE.search(clause):
+        found, strange = facts(clause, at=start, number=number)
+        if _ADVICE.search(clause) and not _MEASURE.search(clause):
             kept.append(clause.strip())
             continue
-        found, strange = facts(clause, at=start, number=number)
         read += found
-        gaps += strange
+        kept += [gap.text for gap in strange if _ADVICE.search(gap.text)]
+        gaps += [gap for gap in strange if not _ADVICE.search(gap.text)]
     stop = text[label.end : end].rstrip(" ")[-1:]
     return Day(label, tuple(read), tuple(gaps), tuple(kept), end, stop)
 
@@ -87,20 +89,35 @@ def _merged(cut: Sequence[Day], text: str) -> list[Day]:
     A day of which nothing was read stays a day when it stands like one; else it is a gap in the day before it.
     """
     kept: list[Day] = []
+    target = 0
     for day in cut:
+        mate = _mate(kept, day, target)
         if not day.facts and not _stands_alone(day, text):
             if kept:
                 strange = Gap(text[day.label.start : day.end].rstrip(" ,;。/"), day.label.start)
                 kept[-1] = replace(kept[-1], gaps=(*kept[-1].gaps, strange), end=day.end)
-        elif kept and not day.has_sky and not day.has_wind and _same_day(kept[-1].label, day.label):
-            before = kept[-1]
-            later = tuple(replace(fact, clause=fact.clause + 100) for fact in day.facts)
-            kept[-1] = replace(
-                before, facts=before.facts + later, gaps=before.gaps + day.gaps, end=day.end, stop=day.stop
-            )
+        elif mate is not None:
+            kept[mate] = _with_facts(kept[mate], day)
+            target = mate
         else:
             kept.append(day)
+            target = len(kept) - 1
     return kept
+
+
+def _mate(kept: Sequence[Day], day: Day, latest: int) -> int | None:
+    """Find the day that a label with nothing but temperatures speaks of again."""
+    if day.has_sky or day.has_wind or not day.has_temperature or not kept:
+        return None
+    if day.label.text.startswith(("明晨", "明早")):
+        return latest if kept[latest].label.part in {"night", "24h"} else None
+    return next((index for index in reversed(range(len(kept))) if _same_day(kept[index].label, day.label)), None)
+
+
+def _with_facts(before: Day, day: Day) -> Day:
+    later = tuple(replace(fact, clause=fact.clause + 100) for fact in day.facts)
+    gaps, end = before.gaps + day.gaps, max(before.end, day.end)
+    return replace(before, facts=before.facts + later, gaps=gaps, kept=before.kept + day.kept, end=end, stop=day.stop)
 
 
 def _stands_alone(day: Day, text: str) -> bool:
@@ -109,8 +126,6 @@ def _stands_alone(day: Day, text: str) -> bool:
 
 
 def _same_day(before: Label, label: Label) -> bool:
-    if label.text.startswith(("明晨", "明早")):
-        return before.part in {"night", "24h"}
     if label.part != "24h" or label.date_end:
         return False
     return label.text in before.text or (label.date is not None and label.date == (before.date_end or before.date))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST = 4096  # characters; a longer block is no forecast
 _READ_SHARE = 0.5  # of a forecast's characters must have been understood
-_BREAK = re.compile(r"[ \t]*\n[ \t]*")
+_BREAK = re.compile(r"[ \t\u3000]{0,8}\n[ \t\u3000]{0,8}|(?<=\d) (?=[月日号级度℃~～])|(?<=[月~～]) (?=\d)")
 _NEW_DAY = re.compile(r"\d{1,2}日")
 _WARNING = re.compile("预警信号|预警(?:信息)?[:：]|发布.{0,12}预警|继续发布|解除.{0,12}预警")
 _PLACE = re.compile(
@@ -107,7 +107,7 @@ def _by_place(text: str, paper: dt.date | None) -> Reading | None:
 
 
 def _row(text: str, one: Stretch, above: Label | None, paper: dt.date | None) -> Reading | None:
-    printed = text[one.start : one.end].strip(" ;；。\n/、")
+    printed = text[one.start : one.end].strip(" ;；\n/、")
     line, columns = _one_line(text[one.body : one.end])
     found = days(line, paper)
     if not found:
@@ -128,7 +128,7 @@ def _one_line(text: str) -> tuple[str, list[int]]:
     for gap in _BREAK.finditer(text):
         chars.append(text[at : gap.start()])
         columns += range(at, gap.start())
-        if text[gap.start() - 1 : gap.start()].isdigit() and _NEW_DAY.match(text, gap.end()):
+        if "\n" in gap[0] and text[gap.start() - 1 : gap.start()].isdigit() and _NEW_DAY.match(text, gap.end()):
             chars.append(" ")
             columns.append(gap.start())
         at = gap.end()

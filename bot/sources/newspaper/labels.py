@@ -26,7 +26,7 @@ _SPAN_PART = (
 )
 _PART = f"(?:{_SPAN_PART}|全天|白天|日间|夜间|夜里|夜晚|晚上|晚间|上午|下午|早晨|凌晨|傍晚|前半夜|上半夜|后半夜|下半夜)"
 _HOUR = r"(?:\d{1,2}(?::00|[时点]))"
-_NOTE = r"(?:\([^()\d][^()]{0,11}\)|\(\d{1,2}月\d{1,2}日[^()]{0,6}\)|\(\d{1,2}日[^()]{0,6}\))"
+_NOTE = r"(?:\([^()\d][^()]{0,11}\)|\(\d{1,2}月\d{1,2}日[^()]{0,6}\)|\(\d{1,2}日[^()]{0,6}\)|\(\d{1,2}日?[-~—至到、]\d{1,2}日\))"
 _POINT = rf"(?:(?:{_DAY}|{_WEEK}|{_WORD})(?:{_NOTE})?(?:[: ]{{0,2}}{_PART}|{_HOUR})?)"
 _TO = "(?:到|至|~|-|—{1,2})"
 _DAYS = rf"(?:(?:\d{{1,2}}月)?\d{{1,2}}[日号]?(?:{_TO}|、|和|及)(?:\d{{1,2}}月)?\d{{1,2}}[日号](?!电|讯))(?:{_PART})?"
@@ -63,6 +63,11 @@ def labels(text: str, paper: dt.date | None) -> list[Label]:
     return _with_bare(text, found, paper)
 
 
+def without_labels(text: str) -> str:
+    """Give a `plain` text without the names of its days."""
+    return _LABEL.sub("", text)
+
+
 def _matches(text: str) -> Iterator[re.Match[str]]:
     for match in _LABEL.finditer(text):
         before = text[max(0, match.start() - 2) : match.start()]
@@ -84,7 +89,10 @@ def _label(printed: str, paper: dt.date | None, start: int, end: int) -> Label:
 
 
 def _points(printed: str) -> tuple[str, str | None]:
-    """Cut 6日晚上到7日白天 in two; 白天到夜间 is one part of one day."""
+    """Cut 6日晚上到7日白天 in two; 白天到夜间 is one part of one day, 周末两天(11~12日) are the days in brackets."""
+    inside = re.search(r"\((\d{1,2})日?[-~—至到、](\d{1,2}日)\)", printed)
+    if inside:
+        return inside[1] + "日", inside[2]
     whole = re.fullmatch(rf"{_POINT}", printed)
     if whole:
         return printed, None

@@ -11,7 +11,7 @@ _CALL = re.compile(
     "热线|电话|爆料|报料|报修|投诉|短信|订阅|征订|投递|发行|广告|邮购|咨询|值班|传真|手机|微信|客服|拨打|举报|求助|服务号|QQ|Tel|TEL"
 )
 _NUMBER = re.compile(
-    r"(?<![\d.])(?:\(?(0\d{2,3})\)?[-— ]{0,3}(\d{7,8})|([48]00)[- ]?(\d{3,4})[- ]?(\d{3,4})|(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})|(\d{7,8})|(1\d{2}|1\d{4,7}|9\d{4,5}))(?![\d.%年月日元])"
+    r"(?<![\d.])(?:\(?(0\d{2,3})\)?[-— ]{0,3}(\d{7,8})|([48]00)[- ]?(\d{3,4})[- ]?(\d{3,4})|(1[3-9]\d)[- ]?(\d{4})[- ]?(\d{4})|(\d{7,8})|(1\d{2}|10\d{5,12}|1\d{4,7}|9\d{4,5}))(?![\d.%年月日元])"
 )
 _ONLY_NUMBERS = re.compile(r"[\d()\-— ,、/;]{3,60}")
 _IMPRINT = re.compile(
@@ -31,6 +31,28 @@ _CAPTION = re.compile(
     r"^(?:[▲△▼▽◀▶◆◇↑↓←→☝]|[((]?图\s?[①-⑩\d一二三四五:(](?!\d)|[①-⑩]|图为|图片(?:说明|为)|[上下左右]{1,2}图|资料图|题图|组图)"
 )
 _CAPTION_END = re.compile(r"(?:(?:记者|通讯员|实习生|[。(\s])[^。(]{1,14}摄|资料图|供图|图/[^。]{2,8}|资料图片)\)?$")
+
+
+_MASTHEAD = re.compile("[一-龥]{2,6}(?:日报|晚报|晨报|早报|商报|都市报|时报|快报|周报|新报|导报)")
+_DATE_LINE = re.compile(
+    r"20\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?[\s/|·,]*(?:\(?(?:星期|周|礼拜)[一二三四五六日天]|农历|第)|(?:星期|周)[一二三四五六日天][\s/|·,]*20\d\d[年./-]"
+)
+_WARNING = re.compile("^[一-龥]{0,10}气象(?:台|局).{0,30}(?:发布|变更|解除|更新).{0,14}预警")
+_READABLE = re.compile(
+    r"[\u3400-\u9fff\u3000-\u303fA-Za-z0-9\s,.;:!?()\"'“”‘’《》〈〉【】「」…·•—~/%+=*&@#\-℃°□■◎●○※★☆◆◇▲△▼▽◀▶①-⑳½¥$|_<>×→↑↓←↘↗↙↖Ⅰ-Ⅻ]"
+)
+_READABLE_SHARE = 0.7
+
+
+def is_unreadable(text: str) -> bool:
+    """Say whether a line is in no script a paper prints: lost bytes, a wrong encoding, a table's remains."""
+    good = len(_READABLE.findall(text[:400]))
+    return "\ufffd" in text or good < len(text[:400]) * _READABLE_SHARE
+
+
+def is_dated(text: str) -> bool:
+    """Say whether a `plain` line is the paper's date line: a full date with its weekday."""
+    return len(text) <= _SHORT and bool(_DATE_LINE.search(text)) and not text.endswith("。")
 
 
 def hotline_of(text: str) -> Hotline | None:
@@ -62,12 +84,16 @@ def _number(match: re.Match[str]) -> str:
 
 def is_imprint(text: str) -> bool:
     """Say whether a `plain` line is about the paper itself: its date, page, number, editors, address."""
+    if _MASTHEAD.fullmatch(text):
+        return True
     return len(text) <= _SHORT and bool(_IMPRINT.search(text)) and not text.endswith(("。", "!", "?"))
 
 
 def service_kind(text: str) -> str | None:
-    """Give the kind of a short note to readers: "qr", "jump", "follow", "subscription"; None when it is none."""
-    if len(text) > _SHORT or text.count("。") > 1:
+    """Give the kind of a note to readers: "warning", "qr", "jump", "follow", "subscription"; None when it is none."""
+    if _WARNING.search(text):
+        return "warning"
+    if len(text) > _SHORT or text.endswith("。"):
         return None
     for kind, sign in (("qr", _QR), ("jump", _JUMP), ("subscription", _SUBSCRIBE), ("follow", _FOLLOW)):
         if sign.search(text):

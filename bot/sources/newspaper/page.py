@@ -29,7 +29,8 @@ def read_page(text: str, *, date: dt.date | None = None) -> Edition:
     inferred, why = date_of(pieces, lines)
     drafts = drafts_of(pieces)
     written = [draft for draft in drafts if draft.body]
-    stray = [piece for draft in drafts if not draft.body for piece in draft.pieces]
+    stray = [piece for draft in drafts if not draft.body for piece in draft.pieces] + _of("unread", pieces)
+    stray.sort(key=lambda piece: piece.lines[0].number)
     weather = [*_printed_forecasts(pieces, date or inferred), *_told_forecasts(written, date or inferred)]
     weather.sort(key=lambda found: found[1][0].number)
     return Edition(

@@ -33,7 +33,10 @@ class Stretch:
 
 def stretches(text: str) -> list[Stretch]:
     """Find the places of a `plain_weather` text, in print order; fewer than two are no list."""
-    heads = [(match[1] or match[2], match.start(match.lastindex or 0), match.end()) for match in _HEAD.finditer(text)]
+    heads = [
+        (match[1] or match[2], match.start() if match[1] else match.start(2), match.end())
+        for match in _HEAD.finditer(text)
+    ]
     heads = [head for head in heads if _is_name(head[0])]
     ends = [start for _, start, _ in heads[1:]] + [len(text)]
     found = (

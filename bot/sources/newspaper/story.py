@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.sources.newspaper.lines import Line
 
-_PHOTO = re.compile(r"^(?:\d{1,2}月)?\d{1,2}日|^图为|图为|^(?:近日|昨日|昨天|今日|今天|日前)")
+_PHOTO = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日|图为")
 _SHOT = re.compile("摄|图")
 
 
@@ -50,7 +50,7 @@ def _begins(piece: Piece, now: Draft, ahead: Sequence[Piece]) -> bool:
     """Say whether a piece opens the next article."""
     if piece.kind == "byline":
         return False
-    if now.body and now.bylines:
+    if now.body and now.bylines and now.bylines[-1].lines[0].number > now.body[-1].lines[0].number:
         return True
     if piece.kind == "title":
         return bool(now.body) and not _is_subhead(now, ahead)

@@ -110,7 +110,8 @@ def _link(word: Word, before: str, after: str, *, dash_after: bool) -> str:
         return "OR" if word.kind == "OR" or word.text == "、" else "TO_SKY"
     if before == "DIR" and after == "DIR":
         return "TO_DIR"
-    if before in _NUMBERS | {"DEG", "GRADE", "PCT"} and number_next and word.kind == "TO":
+    whole = before in {"GRADE", "DEG"} and word.text == "、"
+    if before in _NUMBERS | {"DEG", "GRADE", "PCT"} and number_next and word.kind == "TO" and not whole:
         return "TO"
     if word.text in _DASHES and after in _NUMBERS | {"LPAR"}:
         return "MINUS"

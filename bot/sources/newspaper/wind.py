@@ -51,6 +51,8 @@ def _with_leg(legs: list[_Leg], fact: Fact) -> list[_Leg]:
     bare = direction is None and word is None
     if (bare or direction is None and not turned) and _open(legs) and (force[0] is not None or word):
         return [_filled(leg, force, where, word) if leg in _open(legs) else leg for leg in legs]
+    if direction and force[0] is None and _waits_for_vane(legs, fact):
+        return [*legs[:-1], _changed(legs[-1], direction=direction)]
     if bare and legs and (turned or where and legs[-1].wind.where):
         direction = legs[-1].wind.direction
     chain = legs[-1].chain + (not turned) if legs else 0
@@ -58,6 +60,14 @@ def _with_leg(legs: list[_Leg], fact: Fact) -> list[_Leg]:
     if leg.own and turned:
         legs = [_filled(one, force, None, None) if one in _open(legs) and one.chain == chain else one for one in legs]
     return [*legs, leg]
+
+
+def _waits_for_vane(legs: Sequence[_Leg], fact: Fact) -> bool:
+    """Say whether the direction comes last: 6~7级、阵风8级的东北风."""
+    if not legs or legs[-1].clause != fact.clause or _kinds(fact.tree, "TURN_WIND"):
+        return False
+    last = legs[-1].wind
+    return last.direction is None and last.word is None and last.where is None and last.force_min is not None
 
 
 def _open(legs: Sequence[_Leg]) -> list[_Leg]:
