@@ -1,0 +1,143 @@
+"""Marks onto pixels, and pixels into a PNG. Knows nothing of weather; shapes are drawn four times too large, then shrunk."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from PIL import Image, ImageDraw
+
+from messages.picture.face import face
+from messages.picture.icons import DRAWINGS, Pen
+from messages.picture.scene import ASCENT, HEIGHT, WIDTH, Arrow, Box, Mark, Panel, Sign, Slot, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from messages.picture.palette import Colour, Palette
+
+FINE = 4  # times larger than shown, for smooth edges
+BOLDER = 0.016  # of the size: the package has one weight, so titles get a thin outline of their own colour
+
+
+def png(marks: Iterable[Mark], palette: Palette) -> bytes:
+    """Paint the marks in their order on the page's ground."""
+    page = Image.new("RGB", (WIDTH, HEIGHT), palette.ground)
+    for mark in marks:
+        match mark:
+            case Words():
+                write(page, mark)
+            case Panel():
+                panel(page, mark)
+            case Slot():
+                slot(page, mark)
+            case Arrow():
+                arrow(page, mark)
+            case Sign():
+                sign(page, mark, palette)
+    file = io.BytesIO()
+    page.save(file, "PNG", compress_level=6)
+    return file.getvalue()
+
+
+def write(page: Image.Image, words: Words) -> None:
+    draw = ImageDraw.Draw(page)
+    outline = words.size * BOLDER if words.bold else 0
+    for line in words.lines:
+        baseline = line.box.y + ASCENT * words.size
+        draw.text(
+            (line.box.x, baseline), line.text, words.fill, face(words.size), anchor="ls", stroke_width=outline
+        )
+
+
+def tile(box: Box, ground: Colour) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    image = Image.new("RGB", (box.w * FINE, box.h * FINE), ground)
+    return image, ImageDraw.Draw(image)
+
+
+def lay(page: Image.Image, image: Image.Image, box: Box) -> None:
+    page.paste(image.reduce(FINE), (box.x, box.y))
+
+
+def panel(page: Image.Image, mark: Panel) -> None:
+    if not mark.radius:
+        box = mark.box
+        page.paste(mark.fill, (box.x, box.y, box.right, box.bottom))
+        return
+    image, draw = tile(mark.box, mark.ground)
+    draw.rounded_rectangle((0, 0, image.width - 1, image.height - 1), mark.radius * FINE, mark.fill)
+    lay(page, image, mark.box)
+
+
+def slot(page: Image.Image, mark: Slot) -> None:
+    box = mark.box
+    image, draw = tile(box, mark.ground)
+    radius = box.w * FINE // 2
+    draw.rounded_rectangle((0, 0, image.width - 1, image.height - 1), radius, mark.fill)
+    lay(page, image, box)
+    if mark.steps:
+        part = Box(box.x, mark.top, box.w, len(mark.steps))
+        page.paste(gradient(mark), (part.x, part.y), rounded(part))
+
+
+def gradient(mark: Slot) -> Image.Image:
+    column = Image.new("RGB", (1, len(mark.steps)))
+    column.putdata(mark.steps)
+    return column.resize((mark.box.w, len(mark.steps)))
+
+
+def rounded(box: Box) -> Image.Image:
+    mask = Image.new("L", (box.w * FINE, box.h * FINE), 0)
+    radius = min(box.w, box.h) * FINE // 2
+    ImageDraw.Draw(mask).rounded_rectangle((0, 0, mask.width - 1, mask.height - 1), radius, 255)
+    return mask.reduce(FINE)
+
+
+def arrow(page: Image.Image, mark: Arrow) -> None:
+    image, draw = tile(mark.box, mark.ground)
+    side = image.width
+    if mark.degrees is None:
+        draw.ellipse((side * 0.22, side * 0.22, side * 0.78, side * 0.78), outline=mark.fill, width=side // 11)
+    else:
+        thick = side // 10
+        draw.line((side / 2, side * 0.92, side / 2, side * 0.2), mark.fill, thick)
+        draw.polygon(((side / 2, side * 0.04), (side * 0.76, side * 0.44), (side * 0.24, side * 0.44)), mark.fill)
+        image = image.rotate(-mark.degrees, Image.Resampling.BILINEAR, fillcolor=mark.ground)
+    lay(page, image, mark.box)
+
+
+def sign(page: Image.Image, mark: Sign, palette: Palette) -> None:
+    """Draw the phases side by side, as large as the box allows, a chevron before each but the first."""
+    image, draw = tile(mark.box, mark.ground)
+    count = len(mark.phases)
+    gap = 0.36
+    side = min(image.height, image.width / (count + gap * (count - 1)))
+    left = (image.width - side * (count + gap * (count - 1))) / 2
+    top = (image.height - side) / 2
+    for number, phase in enumerate(mark.phases):
+        pen = Pen(draw, palette, mark.ground, left + number * side * (1 + gap), top, side)
+        if number:
+            chevron(pen, mark.joint)
+        overlap(pen, phase, night=mark.night)
+    lay(page, image, mark.box)
+
+
+def chevron(pen: Pen, fill: Colour) -> None:
+    pen.line(((-23, 38), (-12, 50), (-23, 62)), 5, fill)
+
+
+def overlap(pen: Pen, kinds: tuple[str, ...], *, night: bool) -> None:
+    """Draw one kind over the whole square, or the first behind and above the second."""
+    if len(kinds) == 1:
+        draw_kind(pen, kinds[0], night=night)
+        return
+    share = 0.68
+    rest = (1 - share) * pen.side
+    for kind, shift in zip(kinds[:2], (0, rest), strict=True):
+        part = Pen(pen.draw, pen.palette, pen.ground, pen.x + shift, pen.y + shift, share * pen.side)
+        draw_kind(part, kind, night=night)
+
+
+def draw_kind(pen: Pen, kind: str, *, night: bool) -> None:
+    for stroke in DRAWINGS[kind]:
+        stroke(pen, night)
