@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from messages.picture import layout, words
-from messages.picture.days import Setting, changes, day_marks, scale
+from messages.picture.days import day
 from messages.picture.face import CannotDrawError
 from messages.picture.fit import Style, fitted
 from messages.picture.palette import PALETTES
-from messages.picture.scene import Box, Panel
+from messages.picture.scene import Panel
+from messages.picture.thermometer import changes, scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from messages.message import Card
     from messages.picture.palette import Palette
-    from messages.picture.scene import Mark
+    from messages.picture.scene import Box, Mark
 
 
 def compose(card: Card) -> tuple[Mark, ...]:
@@ -24,39 +26,40 @@ def compose(card: Card) -> tuple[Mark, ...]:
     periods = card.forecast.periods[: layout.MOST_DAYS]
     if not periods:
         raise CannotDrawError("the forecast has no day to draw")
-    palette = PALETTES[card.theme]
-    bottom, top = scale(periods)
-    setting = Setting(card.today, card.language, palette, bottom, top)
-    marks = [*head_marks(card, palette)]
-    warning = [*warning_marks(card.warning, palette)] if card.warning else []
-    band = warning[0].box if warning else None
-    rooms = layout.cells(len(periods), layout.days_box(band))
-    for period, delta, cell in zip(periods, changes(periods), rooms, strict=True):
-        marks += day_marks(period, delta, cell, setting)
-    return (*marks, *warning, *foot_marks(card, palette))
+    palette, days = PALETTES[card.theme], len(periods)
+    warning = [*warning_marks(card.warning, days, palette)] if card.warning else []
+    band = next((mark.box for mark in warning if isinstance(mark, Panel)), None)
+    marks = [*head_marks(card, days, palette), *warning]
+    shared = scale(periods)
+    for period, delta, cell in zip(periods, changes(periods), layout.cells(days, layout.days_box(days, band)), strict=True):
+        marks += day(period, delta, cell, shared, card.today, card.language, palette)
+    return (*marks, *foot_marks(card, palette))
 
 
-def head_marks(card: Card, palette: Palette) -> Iterator[Mark]:
-    yield fitted(card.paper, half(layout.MASTHEAD, 0), Style(40, palette.ink, palette.ground, bold=True))
-    date = words.date_text(card.today, "full", card.language)
-    yield fitted(date, half(layout.MASTHEAD, 1), Style(38, palette.faint, palette.ground, "right"))
+def head_marks(card: Card, days: int, palette: Palette) -> Iterator[Mark]:
+    """Draw the masthead: paper and date over a double rule, then the title."""
+    paper, date = halves(layout.MASTHEAD)
+    yield fitted(card.paper, paper, Style(40, palette.ink, palette.ground, bold=True))
+    today = words.dated(card.today, words.FULL, card.language)
+    yield fitted(today, date, Style(38, palette.faint, palette.ground, "right"))
     for box in layout.MASTHEAD_RULES:
         yield Panel(box, palette.ink, palette.ground)
-    yield fitted(words.title(card), layout.TITLE, Style(88, palette.ink, palette.ground, bold=True))
+    yield fitted(words.title(card), layout.title_box(days), Style(88, palette.ink, palette.ground, bold=True))
 
 
-def half(box: Box, number: int) -> Box:
+def halves(box: Box) -> tuple[Box, Box]:
     wide = box.w // 2 - 8
-    return Box(box.x if number == 0 else box.right - wide, box.y, wide, box.h)
+    return replace(box, w=wide), replace(box, x=box.right - wide, w=wide)
 
 
-def warning_marks(text: str, palette: Palette) -> Iterator[Panel | Mark]:
+def warning_marks(text: str, days: int, palette: Palette) -> Iterator[Mark]:
+    """Draw the red band, as high as its one or two lines need."""
     style = Style(44, palette.alarm_ink, palette.alarm, bold=True)
-    two = layout.warning_box(2)
-    words_ = fitted(text, two.inset(28, 12), style)
-    box = layout.warning_box(min(2, len(words_.lines)))
+    one, two = (layout.warning_box(days, rows) for rows in (1, 2))
+    rows = len(fitted(text, two.inset(26, 10), style).lines)
+    box = one if rows == 1 else two
     yield Panel(box, palette.alarm, palette.ground)
-    yield fitted(text, box.inset(28, 12), style)
+    yield fitted(text, box.inset(26, 10), style)
 
 
 def foot_marks(card: Card, palette: Palette) -> Iterator[Mark]:

@@ -6,7 +6,7 @@ Our own words must never be cut (the tests say so); what others wrote may be, at
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from messages.picture.face import printable, width
@@ -34,31 +34,32 @@ class Style:
     align: Align = "left"
     bold: bool = False
     top: bool = False  # at the top of the box, else in its middle
+    pitch: float = PITCH  # from one line to the next, in ems
 
 
 def fitted(paragraphs: Sequence[str] | str, box: Box, style: Style) -> Words:
     """Set each paragraph from a new line. No line leaves the box; no text is smaller than SMALLEST."""
     texts = tuple(filter(None, map(printable, [paragraphs] if isinstance(paragraphs, str) else paragraphs)))
-    size, rows, cut = arranged(texts, box, max(style.size, SMALLEST))
+    size, rows, cut = arranged(texts, box, style)
     return Words(tuple(placed(rows, size, box, style)), size, style.fill, style.ground, style.bold, cut)
 
 
-def arranged(texts: tuple[str, ...], box: Box, largest: int) -> tuple[int, Rows, bool]:
+def arranged(texts: tuple[str, ...], box: Box, style: Style) -> tuple[int, Rows, bool]:
     """Choose the size, the rows, and whether something had to be cut."""
     plain = tuple(enumerate(texts))
-    sizes = range(largest, SMALLEST - 1, -2)
+    sizes = range(max(style.size, SMALLEST), SMALLEST - 1, -2)
     for size in sizes:
-        if height(len(plain), size) <= box.h and all(width(text, size) <= box.w for text in texts):
+        if height(len(plain), size, style.pitch) <= box.h and all(width(text, size) <= box.w for text in texts):
             return size, plain, False
     for size in sizes:
         rows = wrapped(texts, box.w, size)
-        if rows is not None and height(len(rows), size) <= box.h:
+        if rows is not None and height(len(rows), size, style.pitch) <= box.h:
             return size, rows, False
-    return SMALLEST, shortened(texts, box), True
+    return SMALLEST, shortened(texts, box, style.pitch), True
 
 
-def height(rows: int, size: int) -> float:
-    return max(0, (rows - 1) * PITCH * size + size)
+def height(rows: int, size: int, pitch: float) -> float:
+    return (rows - 1) * pitch * size + size
 
 
 def wrapped(texts: tuple[str, ...], room: int, size: int) -> Rows | None:
@@ -81,10 +82,10 @@ def broken(tokens: Sequence[str], room: int, size: int) -> list[str]:
     return [line.rstrip() for line in lines]
 
 
-def shortened(texts: tuple[str, ...], box: Box) -> Rows:
+def shortened(texts: tuple[str, ...], box: Box, pitch: float) -> Rows:
     """Break anywhere, keep the rows there is room for, and end the last with an ellipsis."""
     rows = [(number, line) for number, text in enumerate(texts) for line in broken(text, box.w, SMALLEST)]
-    room = max(1, int((box.h / SMALLEST - 1) / PITCH) + 1)
+    room = max(1, int((box.h / SMALLEST - 1) / pitch) + 1)
     if len(rows) <= room:
         return tuple(rows)
     paragraph, last = rows[room - 1]
@@ -98,9 +99,15 @@ def ended(text: str, room: int) -> str:
 
 
 def placed(rows: Rows, size: int, box: Box, style: Style) -> Iterator[Line]:
-    spare = box.h - height(len(rows), size)
+    spare = box.h - height(len(rows), size, style.pitch)
     top = box.y + (0 if style.top else spare / 2)
     for number, (paragraph, text) in enumerate(rows):
         wide = int(width(text, size) + 0.999)
         left = {"left": box.x, "centre": box.x + (box.w - wide) // 2, "right": box.right - wide}[style.align]
-        yield Line(text, Box(left, int(top + number * PITCH * size), wide, size), paragraph)
+        yield Line(text, Box(left, int(top + number * style.pitch * size), wide, size), paragraph)
+
+
+def shifted(words: Words, across: int) -> Words:
+    """Move a text sideways."""
+    lines = (replace(line, box=replace(line.box, x=line.box.x + across)) for line in words.lines)
+    return replace(words, lines=tuple(lines))

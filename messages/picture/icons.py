@@ -10,6 +10,8 @@ from functools import partial
 from math import cos, radians, sin
 from typing import TYPE_CHECKING
 
+from messages.sky import SkyKind
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -47,7 +49,6 @@ class Pen:
         self.draw.line([self.at(point) for point in points], fill, wide, joint="curve")
         for end in (points[0], points[-1]):
             self.disc(end, thick / 2, fill)
-
 
 
 
@@ -111,6 +112,11 @@ def sleety(pen: Pen, night: bool) -> None:  # noqa: FBT001
     flake(pen, (50, 84))
 
 
+def frozen(pen: Pen, _night: bool) -> None:  # noqa: FBT001
+    """Draw the ice that freezing rain makes of the ground."""
+    pen.line(((24, 96), (74, 96)), 5, pen.palette.snow)
+
+
 def bolt(pen: Pen, _night: bool) -> None:  # noqa: FBT001
     pen.shape(((53, 60), (38, 82), (48, 82), (42, 99), (63, 76), (52, 76), (60, 60)), pen.palette.bolt)
 
@@ -143,26 +149,27 @@ RAINING = partial(cloud, centre=(50, 44), dark=True)
 SNOWING = partial(cloud, centre=(50, 44))
 PEEPING = partial(luminary, centre=(33, 34), size=0.72)
 
-DRAWINGS: dict[str, tuple[Callable[[Pen, bool], None], ...]] = {
-    "clear": (partial(luminary, size=1.12),),
-    "partly": (partial(luminary, centre=(37, 38), size=0.9), partial(cloud, centre=(58, 62), size=0.8)),
-    "cloudy": (partial(cloud, centre=(62, 40), size=0.72, dark=True), partial(cloud, centre=(46, 58), size=0.95)),
-    "overcast": (partial(cloud, size=1.15, dark=True),),
-    "shower": (PEEPING, partial(cloud, centre=(54, 48), size=0.9), partial(drops, count=2)),
-    "light rain": (RAINING, partial(drops, count=1, long=14)),
-    "moderate rain": (RAINING, partial(drops, count=2, long=16)),
-    "heavy rain": (RAINING, partial(drops, count=4, long=22, thick=6.5)),
-    "thunder": (RAINING, bolt),
-    "sleet": (RAINING, sleety),
-    "snow": (SNOWING, partial(flakes, count=3)),
-    "fog": (SNOWING, partial(bands, rows=((20, 70, 76), (34, 82, 90)))),
-    "haze": (
+DRAWINGS: dict[SkyKind, tuple[Callable[[Pen, bool], None], ...]] = {
+    SkyKind.CLEAR: (partial(luminary, size=1.12),),
+    SkyKind.PARTLY: (partial(luminary, centre=(37, 38), size=0.9), partial(cloud, centre=(58, 62), size=0.8)),
+    SkyKind.CLOUDY: (partial(cloud, centre=(62, 40), size=0.72, dark=True), partial(cloud, centre=(46, 58), size=0.95)),
+    SkyKind.OVERCAST: (partial(cloud, size=1.15, dark=True),),
+    SkyKind.SHOWER: (PEEPING, partial(cloud, centre=(54, 48), size=0.9), partial(drops, count=2)),
+    SkyKind.LIGHT_RAIN: (RAINING, partial(drops, count=1, long=14)),
+    SkyKind.MODERATE_RAIN: (RAINING, partial(drops, count=2, long=16)),
+    SkyKind.HEAVY_RAIN: (RAINING, partial(drops, count=4, long=22, thick=6.5)),
+    SkyKind.THUNDER: (RAINING, bolt),
+    SkyKind.SLEET: (RAINING, sleety),
+    SkyKind.FREEZING: (RAINING, partial(drops, count=2, long=14), frozen),
+    SkyKind.SNOW: (SNOWING, partial(flakes, count=3)),
+    SkyKind.FOG: (SNOWING, partial(bands, rows=((20, 70, 76), (34, 82, 90)))),
+    SkyKind.HAZE: (
         partial(luminary, centre=(50, 36), size=0.85),
         partial(bands, rows=((16, 84, 58), (26, 74, 73), (16, 84, 88))),
     ),
-    "dust": (
+    SkyKind.DUST: (
         partial(bands, rows=((14, 66, 32), (30, 88, 50), (14, 58, 68)), dusty=True),
         partial(grains, spots=((78, 32), (72, 68), (86, 68), (30, 84), (48, 84))),
     ),
-    "unknown": (unknown,),
+    SkyKind.UNKNOWN: (unknown,),
 }

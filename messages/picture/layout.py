@@ -14,11 +14,12 @@ GUTTER = 16
 INSIDE = WIDTH - 2 * MARGIN
 MASTHEAD = Box(MARGIN, 40, INSIDE, 48)
 MASTHEAD_RULES = (Box(MARGIN, 100, INSIDE, 5), Box(MARGIN, 109, INSIDE, 1))
-TITLE = Box(MARGIN, 130, INSIDE, 104)
-SOURCE = Box(MARGIN, HEIGHT - 96, INSIDE, 84)
-SOURCE_RULE = Box(MARGIN, HEIGHT - 100, INSIDE, 1)
-DAYS_TOP = 256
+TITLE_TOP = 126
+SOURCE_RULE = Box(MARGIN, HEIGHT - 92, INSIDE, 1)
+SOURCE = Box(MARGIN, HEIGHT - 88, INSIDE, 84)
 MOST_DAYS = 7
+MOST_COLUMNS = 3  # a fourth would be too narrow for one leg of wind at 36 px
+TIGHT = 196  # pixels; in a lower row the gust stands beside a line of text, in a higher one on its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Sizes:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The room of one day."""
+    """The room of one day. Without a `gust` box the gust stands beside the first text line that leaves it room."""
 
     frame: Box
     day: Box
@@ -44,93 +45,128 @@ class Cell:
     sky: Box
     thermometer: Box
     wind: Box
-    gust: Box
+    gust: Box | None
     sizes: Sizes
-    centred: bool
+    centred: bool = False
+    slot_inset: int = 8  # between the thermometer's box and the ends of the slot
+
+    @property
+    def story(self) -> Box:
+        """The room a day takes that has nothing but words."""
+        top = min(self.icon.y, self.sky.y)
+        return Box(self.sky.x, top, self.frame.right - (self.sky.x - self.frame.x) - self.sky.x, self.wind.bottom - top)
 
 
-def days_box(warning: Box | None) -> Box:
-    top = warning.bottom + GUTTER if warning else DAYS_TOP
+def title_box(days: int) -> Box:
+    """Give the title's room; from six days on it is lower, because the rows need the pixels."""
+    return Box(MARGIN, TITLE_TOP, INSIDE, 108 if days <= 5 else 84)  # noqa: PLR2004
+
+
+def warning_box(days: int, rows: int) -> Box:
+    return Box(MARGIN, title_box(days).bottom + 4, INSIDE, 76 if rows == 1 else 118)
+
+
+def days_box(days: int, warning: Box | None) -> Box:
+    top = warning.bottom + GUTTER if warning else title_box(days).bottom + 12
     return Box(MARGIN, top, INSIDE, SOURCE_RULE.y - GUTTER - top)
 
 
-def warning_box(rows: int) -> Box:
-    return Box(MARGIN, DAYS_TOP - 8, INSIDE, 84 if rows == 1 else 124)
-
-
-def cells(count: int, room: Box) -> tuple[Cell, ...]:
+def cells(days: int, room: Box) -> tuple[Cell, ...]:
     """Give a cell to each of 1 to 7 days inside `room`."""
-    if count == 1:
+    if days == 1:
         return (single(room),)
-    if count <= 3:  # noqa: PLR2004  (a fourth column is too narrow for a wind at 36 px)
-        return tuple(column(frame) for frame in split(room, count, across=True))
-    return tuple(row(frame) for frame in split(room, count, across=False))
+    if days <= MOST_COLUMNS:
+        return tuple(column(frame) for frame in columns(room, days))
+    return tuple((tight_row if frame.h < TIGHT else row)(frame) for frame in rows(room, days))
 
 
-def split(room: Box, count: int, *, across: bool) -> list[Box]:
-    gap = GUTTER if across or count < 6 else 8  # noqa: PLR2004  (six rows and more need every pixel)
-    if across:
-        wide = (room.w - gap * (count - 1)) // count
-        return [Box(room.x + number * (wide + gap), room.y, wide, room.h) for number in range(count)]
+def columns(room: Box, count: int) -> list[Box]:
+    wide = (room.w - GUTTER * (count - 1)) // count
+    return [Box(room.x + number * (wide + GUTTER), room.y, wide, room.h) for number in range(count)]
+
+
+def rows(room: Box, count: int) -> list[Box]:
+    gap = 6 if room.h // count < TIGHT else 12
     high = (room.h - gap * (count - 1)) // count
     return [Box(room.x, room.y + number * (high + gap), room.w, high) for number in range(count)]
 
 
 def single(frame: Box) -> Cell:
-    left = Box(frame.x + 44, frame.y + 36, 520, frame.h - 72)
-    foot = left.bottom - 236
-    icon_top = left.y + 150
-    sky = Box(left.x, foot - 150, left.w, 130)
+    left = Box(frame.x + 44, frame.y + 40, 560, frame.h - 80)
+    gust = Box(left.x, left.bottom - 68, left.w, 68)
+    wind = Box(left.x, gust.y - 20 - 170, left.w, 170)
+    sky = Box(left.x, wind.y - 20 - 150, left.w, 150)
+    icon_top = left.y + 156
     return Cell(
         frame=frame,
-        day=Box(left.x, left.y, left.w, 76),
-        date=Box(left.x, left.y + 88, left.w, 44),
-        icon=Box(left.x, icon_top, left.w, sky.y - 12 - icon_top),
+        day=Box(left.x, left.y, left.w, 80),
+        date=Box(left.x, left.y + 94, left.w, 44),
+        icon=Box(left.x, icon_top, left.w - 120, sky.y - 16 - icon_top),
         sky=sky,
-        wind=Box(left.x, foot, left.w, 140),
-        gust=Box(left.x, foot + 160, left.w, 72),
-        thermometer=Box(left.right + 20, frame.y + 90, frame.right - left.right - 50, frame.h - 180),
-        sizes=Sizes(day=72, date=40, sky=64, low=92, high=104, wind=48),
-        centred=False,
+        wind=wind,
+        gust=gust,
+        thermometer=Box(left.right, frame.y + 30, frame.right - left.right - 20, frame.h - 60),
+        sizes=Sizes(day=76, date=42, sky=68, low=96, high=110, wind=50),
+        slot_inset=50,
     )
 
 
 def column(frame: Box) -> Cell:
     inner = frame.inset(20, 26)
-    gust = Box(inner.x - 10, inner.bottom - 56, inner.w + 20, 56)
-    wind = Box(inner.x, gust.y - 14 - 146, inner.w, 146)
-    icon = Box(inner.x, inner.y + 122, inner.w, 150)
-    sky = Box(inner.x, icon.bottom + 8, inner.w, 106)
-    top = sky.bottom + 44
+    gust = Box(frame.x + 8, inner.bottom - 54, frame.w - 16, 54)
+    wind = Box(frame.x + 8, gust.y - 12 - 134, frame.w - 16, 134)
+    icon = Box(inner.x, inner.y + 124, inner.w, 150)
+    sky = Box(inner.x - 8, icon.bottom + 12, inner.w + 16, 106)
     return Cell(
         frame=frame,
         day=Box(inner.x, inner.y, inner.w, 56),
-        date=Box(inner.x, inner.y + 66, inner.w, 40),
+        date=Box(inner.x, inner.y + 68, inner.w, 40),
         icon=icon,
         sky=sky,
-        thermometer=Box(inner.x, top, inner.w, wind.y - 44 - top),
+        thermometer=Box(inner.x, sky.bottom + 8, inner.w, wind.y - 16 - sky.bottom - 8),
         wind=wind,
         gust=gust,
         sizes=Sizes(),
         centred=True,
+        slot_inset=34,
     )
 
 
 def row(frame: Box) -> Cell:
-    inner = frame.inset(18, 6)
-    day_high = 48 if frame.h < 170 else 56  # noqa: PLR2004  (below this a date of 36 px has no room under 54)
-    pair_top = inner.middle - (day_high + 46) // 2
-    sky_x, wind_x, slot_x = inner.x + 300, inner.x + 520, inner.x + 764
-    sky_high = 52
+    inner = frame.inset(12, 12)
+    heading = Box(inner.x + 4, inner.middle - 54, 158, 108)
+    text = Box(inner.x + 304, inner.y, 440, inner.h)
+    sky = Box(text.x, text.y, text.w, 48)
+    gust = Box(text.x, text.bottom - 48, text.w, 48)
+    wind = Box(text.x, sky.bottom + 4, text.w, gust.y - 4 - sky.bottom - 4)
     return Cell(
         frame=frame,
-        day=Box(inner.x, pair_top, 158, day_high),
-        date=Box(inner.x, pair_top + day_high + 6, 158, 40),
-        icon=Box(inner.x + 162, inner.y, 130, inner.h),
-        sky=Box(sky_x, inner.middle - sky_high - 4, 210, sky_high),
-        gust=Box(sky_x, inner.middle + 4, 214, 50),
-        wind=Box(wind_x, inner.y, 246, inner.h),
-        thermometer=Box(slot_x, inner.y + 14, inner.right - slot_x, inner.h - 28),
-        sizes=Sizes(low=44 if frame.h < 170 else 56, high=48 if frame.h < 170 else 64, wind=38),  # noqa: PLR2004
-        centred=False,
+        day=Box(heading.x, heading.y, heading.w, 56),
+        date=Box(heading.x, heading.y + 66, heading.w, 40),
+        icon=Box(inner.x + 160, inner.y, 134, inner.h),
+        sky=sky,
+        wind=wind,
+        gust=gust,
+        thermometer=Box(text.right, inner.y, inner.right - text.right, inner.h),
+        sizes=Sizes(wind=38),
+    )
+
+
+def tight_row(frame: Box) -> Cell:
+    """Give the narrowest cell: three lines of text, heading and icon to their left, temperatures to their right."""
+    inner = frame.inset(10, 4)
+    heading = Box(inner.x + 2, inner.middle - 46, 156, 94)
+    text = Box(inner.x + 286, inner.y, 478, inner.h)
+    sky_high = (inner.h - 8) // 3 + 4
+    return Cell(
+        frame=frame,
+        day=Box(heading.x, heading.y, heading.w, 50),
+        date=Box(heading.x, heading.bottom - 38, heading.w, 38),
+        icon=Box(inner.x + 158, inner.y + 2, 118, inner.h - 4),
+        sky=Box(text.x, text.y, text.w, sky_high),
+        wind=Box(text.x, text.y + sky_high, text.w, inner.h - sky_high),
+        gust=None,
+        thermometer=Box(text.right, inner.y, inner.right - text.right, inner.h),
+        sizes=Sizes(day=48, sky=42, low=44, high=48, wind=36),
+        slot_inset=2,
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from messages.picture.palette import Colour, Palette
+    from messages.sky import SkyKind
 
 FINE = 4  # times larger than shown, for smooth edges
 BOLDER = 0.016  # of the size: the package has one weight, so titles get a thin outline of their own colour
@@ -126,7 +127,7 @@ def chevron(pen: Pen, fill: Colour) -> None:
     pen.line(((-23, 38), (-12, 50), (-23, 62)), 5, fill)
 
 
-def overlap(pen: Pen, kinds: tuple[str, ...], *, night: bool) -> None:
+def overlap(pen: Pen, kinds: tuple[SkyKind, ...], *, night: bool) -> None:
     """Draw one kind over the whole square, or the first behind and above the second."""
     if len(kinds) == 1:
         draw_kind(pen, kinds[0], night=night)
@@ -138,6 +139,6 @@ def overlap(pen: Pen, kinds: tuple[str, ...], *, night: bool) -> None:
         draw_kind(part, kind, night=night)
 
 
-def draw_kind(pen: Pen, kind: str, *, night: bool) -> None:
+def draw_kind(pen: Pen, kind: SkyKind, *, night: bool) -> None:
     for stroke in DRAWINGS[kind]:
         stroke(pen, night)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from messages.picture.palette import Colour
+    from messages.sky import SkyKind
 
 WIDTH, HEIGHT = 1080, 1350
 SMALLEST = 36  # pixels; about 13 on a phone 390 points wide
@@ -104,7 +105,7 @@ class Sign:
     """The sky: one inner tuple for each phase of the day, its drawings overlapping; chevrons stand between phases."""
 
     box: Box
-    phases: tuple[tuple[str, ...], ...]
+    phases: tuple[tuple[SkyKind, ...], ...]
     night: bool
     ground: Colour
     joint: Colour

@@ -1,106 +1,145 @@
-"""The short texts of the card in both languages: headings, wind legs, gusts, the source. Knows nothing of where they stand."""
+"""The card's short texts in both languages: title, day, source, legs. Sky and wind words come from messages.sky and .wind.
+
+Knows nothing of where they stand.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from babel.dates import format_date
+
+from messages.sky import SkyKind, kinds, sky_en, sky_zh
+from messages.wind import Forces, span, wind_en, wind_zh
 
 if TYPE_CHECKING:
     import datetime as dt
 
-    from messages.edition import Number, Period, Wind
+    from messages.edition import Period
     from messages.message import Card, Language
 
-FORMATS: dict[Language, dict[str, str]] = {
-    "zh-CN": {"full": "y年M月d日 EEEE", "plain": "y年M月d日", "day": "M月d日", "weekday": "EEE"},
-    "en": {"full": "EEEE d MMMM y", "plain": "d MMMM y", "day": "d MMM", "weekday": "EEE"},
-}
 LOCALES: dict[Language, str] = {"zh-CN": "zh_Hans_CN", "en": "en_GB"}
-COMPASS = {"东": "E", "南": "S", "西": "W", "北": "N"}
+FULL: dict[Language, str] = {"zh-CN": "y年M月d日 EEEE", "en": "EEEE d MMMM y"}
+PLAIN: dict[Language, str] = {"zh-CN": "y年M月d日", "en": "d MMMM y"}
+SHORT: dict[Language, str] = {"zh-CN": "M月d日", "en": "d MMM"}
+PARTS: dict[Language, dict[str, str]] = {
+    "zh-CN": {"24h": "", "day": "白天", "night": "夜间", "night-day": "夜起"},
+    "en": {"24h": "", "day": " day", "night": " night", "night-day": " night on"},
+}
+TONIGHT: dict[Language, dict[str, str]] = {
+    "zh-CN": {"night": "今夜", "night-day": "今夜起"},
+    "en": {"night": "Tonight", "night-day": "Tonight on"},
+}
+TODAY: dict[Language, str] = {"zh-CN": "今天", "en": "Today"}
+TURNS: dict[Language, str] = {"zh-CN": "转", "en": "then "}
+# A sky too long for its room is said by the kind of each phase.
+KINDS: dict[Language, dict[SkyKind, str]] = {
+    "zh-CN": {
+        SkyKind.CLEAR: "晴",
+        SkyKind.PARTLY: "少云",
+        SkyKind.CLOUDY: "多云",
+        SkyKind.OVERCAST: "阴",
+        SkyKind.HAZE: "霾",
+        SkyKind.FOG: "雾",
+        SkyKind.DUST: "沙尘",
+        SkyKind.SHOWER: "阵雨",
+        SkyKind.LIGHT_RAIN: "小雨",
+        SkyKind.MODERATE_RAIN: "中雨",
+        SkyKind.SLEET: "雨夹雪",
+        SkyKind.SNOW: "雪",
+        SkyKind.HEAVY_RAIN: "大雨",
+        SkyKind.FREEZING: "冻雨",
+        SkyKind.THUNDER: "雷雨",
+    },
+    "en": {
+        SkyKind.CLEAR: "sunny",
+        SkyKind.PARTLY: "some cloud",
+        SkyKind.CLOUDY: "cloudy",
+        SkyKind.OVERCAST: "overcast",
+        SkyKind.HAZE: "haze",
+        SkyKind.FOG: "fog",
+        SkyKind.DUST: "dust",
+        SkyKind.SHOWER: "showers",
+        SkyKind.LIGHT_RAIN: "light rain",
+        SkyKind.MODERATE_RAIN: "rain",
+        SkyKind.SLEET: "sleet",
+        SkyKind.SNOW: "snow",
+        SkyKind.HEAVY_RAIN: "heavy rain",
+        SkyKind.FREEZING: "freezing rain",
+        SkyKind.THUNDER: "thunder",
+    },
+}
 
 
-def date_text(date: dt.date, form: str, language: Language) -> str:
-    return format_date(date, FORMATS[language][form], LOCALES[language])
+class Leg(NamedTuple):
+    """A leg of the wind in words, and where it comes from as printed."""
+
+    text: str
+    direction: str | None
+
+
+def dated(date: dt.date, pattern: dict[Language, str], language: Language) -> str:
+    return format_date(date, pattern[language], LOCALES[language])
 
 
 def title(card: Card) -> str:
-    return f"{card.place}天气" if card.language == "zh-CN" else f"{card.place} weather".strip()
+    return f"{card.place}天气" if card.language == "zh-CN" else f"{card.place} weather" if card.place else "Weather"
 
 
 def source(card: Card) -> str:
-    """Name whoever made the forecast: the credit of a live source, else the paper with the date."""
+    """Name whoever made the forecast: the credit of a live source, else the paper and the date of its page."""
     zh = card.language == "zh-CN"
+    label = "来源：" if zh else "Source: "
     if card.forecast.credit:
-        return f"{'来源：' if zh else 'Source: '}{card.forecast.credit.text}"
-    date = date_text(card.today, "plain", card.language)
-    return f"来源：《{card.paper}》{date}" if zh else f"Source: {card.paper}, {date}"
+        return label + card.forecast.credit.text
+    date = dated(card.printed_on, PLAIN, card.language) if card.printed_on else ""
+    return f"{label}《{card.paper}》{date}" if zh else label + ", ".join(filter(None, (card.paper, date)))
 
 
 def day(period: Period, today: dt.date, language: Language) -> str:
-    """Name the day as people do; the page's own label when it has no date."""
+    """Name the day as people do; by the page's own label when it has no date."""
     if period.date is None:
         return period.label
-    zh = language == "zh-CN"
     if period.date == today:
-        name = "今天" if zh else "Today"
-    else:
-        name = date_text(period.date, "weekday", language)
-    part = {"day": "白天", "night": "夜间", "night-day": "夜起"} if zh else {"day": " day", "night": " night", "night-day": " night on"}
-    return name + part.get(period.part, "")
+        return TONIGHT[language].get(period.part) or TODAY[language] + PARTS[language][period.part]
+    return dated(period.date, {"zh-CN": "EEE", "en": "EEE"}, language) + PARTS[language][period.part]
 
 
 def date(period: Period, language: Language) -> str:
-    return date_text(period.date, "day", language) if period.date else ""
+    return dated(period.date, SHORT, language) if period.date else ""
 
 
-def numbers(low: int | None, high: int | None, language: Language) -> str:
-    dash = "～" if language == "zh-CN" else "–"
-    bounds = [str(bound) for bound in (low, high) if bound is not None]
-    return dash.join(dict.fromkeys(bounds))
+def skies(period: Period, language: Language) -> tuple[str, ...]:
+    """Give the sky in full, then shorter; where the page names none, what else it says of the weather."""
+    zh = language == "zh-CN"
+    full = sky_zh(period) if zh else sky_en(period)
+    if not full:
+        return ((" " if zh else ", ").join(period.other),)
+    known = dict.fromkeys(kinds(period))
+    if SkyKind.UNKNOWN in known:
+        return (full,)
+    return full, ("转" if zh else ", then ").join(KINDS[language][kind] for kind in known)
 
 
-def legs(period: Period, language: Language) -> tuple[str, ...]:
-    """Give one line for each leg of the wind; a leg with the force of the next leaves it to that one."""
-    winds = period.wind
-    lines = []
-    for number, wind in enumerate(winds):
-        following = winds[number + 1] if number + 1 < len(winds) else None
-        shared = following is not None and not following.where and force(wind, language) == force(following, language)
-        turning = number > 0 and not wind.where
-        lines.append(leg(wind, language, turning=turning, with_force=not shared))
-    return tuple(filter(None, lines))
+def legs(period: Period, language: Language) -> tuple[Leg, ...]:
+    """Give the wind leg by leg; each after the first says that the wind turns, unless it blows elsewhere."""
+    if not period.wind:
+        return ()
+    said = wind_zh(period).split("转") if language == "zh-CN" else wind_en(period).split(", turning ")
+    if len(said) != len(period.wind):  # a printed direction that holds the joint itself
+        return (Leg(wind_zh(period) if language == "zh-CN" else wind_en(period), None),)
+    turns = ["", *("" if leg.where else TURNS[language] for leg in period.wind[1:])]
+    found = (Leg(turn + text, leg.direction) for turn, text, leg in zip(turns, said, period.wind, strict=True))
+    return tuple(leg for leg in found if leg.text)
 
 
-def leg(wind: Wind, language: Language, *, turning: bool, with_force: bool) -> str:
-    strength = force(wind, language) if with_force else ""
+def gust(forces: Forces, language: Language) -> str:
+    return f"阵风{span(*forces, '～')}级" if language == "zh-CN" else f"gusts {span(*forces, '–')}"
+
+
+def as_printed(period: Period, language: Language) -> str:
+    """Give what the page says of a day nobody could read."""
+    text = "，".join((*period.other, *period.unread))
     if language == "zh-CN":
-        name = f"{wind.direction}风" if wind.direction else (wind.word or "")
-        return f"{'转' if turning else ''}{wind.where or ''}{name}{strength}"
-    name = "".join(COMPASS.get(sign, "") for sign in wind.direction or "") or ("light" if wind.word else "")
-    return " ".join(filter(None, ["turning" if turning else "", name, strength]))
-
-
-def force(wind: Wind, language: Language) -> str:
-    text = numbers(wind.force_min, wind.force_max, language)
-    if not text:
-        return ""
-    return f"{text}级" if language == "zh-CN" else text
-
-
-def strongest_gust(period: Period) -> int | None:
-    """Give the upper Beaufort number of the day's gusts, None when the page names none."""
-    return max((bound for wind in period.wind for bound in (wind.gust_min, wind.gust_max) if bound is not None), default=None)
-
-
-def gust(period: Period, language: Language) -> str:
-    strongest = strongest_gust(period)
-    if strongest is None:
-        return ""
-    wind = next(wind for wind in period.wind if strongest in (wind.gust_min, wind.gust_max))
-    text = numbers(wind.gust_min, wind.gust_max, language)
-    return f"阵风{text}级" if language == "zh-CN" else f"gusts {text}"
-
-
-def degrees(value: Number) -> str:
-    return f"{value:g}°"
+        return f"原文：{text}" if text else "报上没有这天的天气"
+    return f"As printed: {text}" if text else "No forecast in the paper for this day"
