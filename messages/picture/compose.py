@@ -9,6 +9,7 @@ from messages.picture import layout, words
 from messages.picture.days import day
 from messages.picture.face import CannotDrawError
 from messages.picture.fit import Style, fitted
+from messages.picture.look import Look
 from messages.picture.palette import PALETTES
 from messages.picture.scene import Panel
 from messages.picture.thermometer import changes, scale
@@ -30,9 +31,9 @@ def compose(card: Card) -> tuple[Mark, ...]:
     warning = [*warning_marks(card.warning, days, palette)] if card.warning else []
     band = next((mark.box for mark in warning if isinstance(mark, Panel)), None)
     marks = [*head_marks(card, days, palette), *warning]
-    shared = scale(periods)
+    look = Look(card.today, card.language, palette, scale(periods))
     for period, delta, cell in zip(periods, changes(periods), layout.cells(days, layout.days_box(days, band)), strict=True):
-        marks += day(period, delta, cell, shared, card.today, card.language, palette)
+        marks += day(period, delta, cell, look)
     return (*marks, *foot_marks(card, palette))
 
 

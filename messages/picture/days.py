@@ -1,4 +1,4 @@
-"""One day into its cell: heading, sky, and what the thermometer and the wind draw. Knows no pixels."""
+"""One day into its cell: heading, drawing, words and thermometer. Knows no pixels."""
 
 from __future__ import annotations
 
@@ -6,66 +6,47 @@ from typing import TYPE_CHECKING
 
 from messages.picture import words
 from messages.picture.fit import Style, fitted
-from messages.picture.scene import Align, Box, Panel, Sign
+from messages.picture.scene import Box, Panel, Sign
+from messages.picture.text import text
 from messages.picture.thermometer import thermometer
-from messages.picture.wind import gust, wind
 from messages.sky import SkyKind, kinds, sky_kind
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator
 
     from messages.edition import Number, Period
-    from messages.message import Language
     from messages.picture.layout import Cell
-    from messages.picture.palette import Palette
+    from messages.picture.look import Look
     from messages.picture.scene import Mark, Words
-    from messages.picture.thermometer import Scale
 
 MOST_PHASES = 3
 
 
-def day(
-    period: Period, delta: Number | None, cell: Cell, scale: Scale, today: dt.date, language: Language, palette: Palette
-) -> Iterator[Mark]:
+def day(period: Period, delta: Number | None, cell: Cell, look: Look) -> Iterator[Mark]:
     """Draw one day: all its parts, or the page's own words when nothing of it could be read."""
+    palette = look.palette
     yield Panel(cell.frame, palette.sheet, palette.ground)
-    yield from heading(period, cell, today, language, palette)
+    yield from heading(period, cell, look)
     if not readable(period):
-        yield fitted(words.as_printed(period, language), cell.story, Style(40, palette.faint, palette.sheet))
+        yield fitted(words.as_printed(period, look.language), cell.story, Style(40, palette.faint, palette.sheet))
         return
-    sky = sky_words(period, cell, language, palette)
-    yield sky
     if phases := signs(period):
         yield Sign(cell.icon, phases, period.part in ("night", "night-day"), palette.sheet, palette.faint)
-    yield from thermometer(period, delta, cell, scale, palette)
-    blowing = [*wind(period, cell, language, palette)]
-    yield from blowing
-    yield from gust(period, cell, language, palette, [sky, *blowing])
+    yield from text(period, cell, look)
+    yield from thermometer(period, delta, cell, look)
 
 
 def readable(period: Period) -> bool:
     return bool(period.sky or period.precipitation or period.wind) or (period.low, period.high) != (None, None)
 
 
-def heading(period: Period, cell: Cell, today: dt.date, language: Language, palette: Palette) -> Iterator[Words]:
+def heading(period: Period, cell: Cell, look: Look) -> Iterator[Words]:
     """Name the day, with its date under it; a label without a date takes the room of both."""
-    ink = Style(cell.sizes.day, palette.ink, palette.sheet, aligned(cell), bold=True)
-    name, date = words.day(period, today, language), words.date(period, language)
+    palette, align = look.palette, "centre" if cell.centred else "left"
+    name, date = words.day(period, look.today, look.language), words.date(period, look.language)
     both = Box(cell.day.x, cell.day.y, cell.day.w, cell.date.bottom - cell.day.y)
-    yield fitted(name, cell.day if date else both, ink)
-    yield fitted(date, cell.date, Style(cell.sizes.date, palette.faint, palette.sheet, aligned(cell)))
-
-
-def aligned(cell: Cell) -> Align:
-    return "centre" if cell.centred else "left"
-
-
-def sky_words(period: Period, cell: Cell, language: Language, palette: Palette) -> Words:
-    """Say the sky in full if it fits, else in short."""
-    style = Style(cell.sizes.sky, palette.ink, palette.sheet, aligned(cell), top=cell.centred)
-    said = [fitted(text, cell.sky, style) for text in words.skies(period, language)]
-    return next((text for text in said if not text.cut), said[-1])
+    yield fitted(name, cell.day if date else both, Style(cell.sizes.day, palette.ink, palette.sheet, align, bold=True))
+    yield fitted(date, cell.date, Style(cell.sizes.date, palette.faint, palette.sheet, align))
 
 
 def signs(period: Period) -> tuple[tuple[SkyKind, ...], ...]:
@@ -73,14 +54,15 @@ def signs(period: Period) -> tuple[tuple[SkyKind, ...], ...]:
     drawn = kinds(period)
     chain = [overlapping(word, kind) for word, kind in zip(period.sky, drawn, strict=False)]
     passing = drawn[len(chain) :]
-    if chain and passing:
+    if not chain:
+        return tuple((kind,) for kind in passing[:MOST_PHASES])
+    if passing:
         chain[-1] = (chain[-1][0], passing[-1])
-    return tuple(chain[: MOST_PHASES - 1] + chain[-1:] if len(chain) > MOST_PHASES else chain) or tuple(
-        (kind,) for kind in passing[:MOST_PHASES]
-    )
+    return tuple(chain if len(chain) <= MOST_PHASES else (*chain[: MOST_PHASES - 1], chain[-1]))
 
 
 def overlapping(word: str, kind: SkyKind) -> tuple[SkyKind, ...]:
     """Split a phase at 间, unless rain in the phase matters more than either half."""
-    halves = tuple(sky_kind(half) for half in word.split("间")[:2])
-    return halves if len(halves) == 2 and kind.value <= SkyKind.OVERCAST.value else (kind,)  # noqa: PLR2004
+    halves = tuple(sky_kind(half) for half in word.split("间"))
+    both = len(halves) == 2 and kind.value <= SkyKind.OVERCAST.value  # noqa: PLR2004
+    return halves if both else (kind,)

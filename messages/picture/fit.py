@@ -107,7 +107,12 @@ def placed(rows: Rows, size: int, box: Box, style: Style) -> Iterator[Line]:
         yield Line(text, Box(left, int(top + number * style.pitch * size), wide, size), paragraph)
 
 
-def shifted(words: Words, across: int) -> Words:
-    """Move a text sideways."""
-    lines = (replace(line, box=replace(line.box, x=line.box.x + across)) for line in words.lines)
+def shifted(words: Words, across: int = 0, down: int = 0) -> Words:
+    """Move a text."""
+    lines = (replace(line, box=replace(line.box, x=line.box.x + across, y=line.box.y + down)) for line in words.lines)
     return replace(words, lines=tuple(lines))
+
+
+def bottom(words: Words, empty: int) -> int:
+    """Give where a text ends; `empty` for one without lines."""
+    return max((line.box.bottom for line in words.lines), default=empty)

@@ -35,35 +35,49 @@ class Sizes:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """Where the words of a day stand when each kind has its own box."""
+
+    sky: Box
+    wind: Box
+    gust: Box
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
-    """The room of one day. Without a `gust` box the gust stands beside the first text line that leaves it room."""
+    """The room of one day.
+
+    `text` holds sky, wind and gust: at their `places`, or without these one under the other around its middle.
+    """
 
     frame: Box
     day: Box
     date: Box
     icon: Box
-    sky: Box
+    text: Box
     thermometer: Box
-    wind: Box
-    gust: Box | None
     sizes: Sizes
+    places: Places | None = None
+    tight: bool = False  # the gust stands beside another line
     centred: bool = False
     slot_inset: int = 8  # between the thermometer's box and the ends of the slot
+    slot_width: int = 30
 
     @property
     def story(self) -> Box:
-        """The room a day takes that has nothing but words."""
-        top = min(self.icon.y, self.sky.y)
-        return Box(self.sky.x, top, self.frame.right - (self.sky.x - self.frame.x) - self.sky.x, self.wind.bottom - top)
+        """The room of a day that has nothing but words."""
+        if self.places:
+            return Box(self.text.x, self.icon.y, self.text.w, self.text.bottom - self.icon.y)
+        return Box(self.text.x, self.text.y, self.thermometer.right - self.text.x, self.text.h)
 
 
 def title_box(days: int) -> Box:
     """Give the title's room; from six days on it is lower, because the rows need the pixels."""
-    return Box(MARGIN, TITLE_TOP, INSIDE, 108 if days <= 5 else 84)  # noqa: PLR2004
+    return Box(MARGIN, TITLE_TOP, INSIDE, 108 if days <= 5 else 82)  # noqa: PLR2004
 
 
 def warning_box(days: int, rows: int) -> Box:
-    return Box(MARGIN, title_box(days).bottom + 4, INSIDE, 76 if rows == 1 else 118)
+    return Box(MARGIN, title_box(days).bottom + 8, INSIDE, 76 if rows == 1 else 116)
 
 
 def days_box(days: int, warning: Box | None) -> Box:
@@ -92,9 +106,9 @@ def rows(room: Box, count: int) -> list[Box]:
 
 
 def single(frame: Box) -> Cell:
-    left = Box(frame.x + 44, frame.y + 40, 560, frame.h - 80)
+    left = Box(frame.x + 44, frame.y + 44, 560, frame.h - 88)
     gust = Box(left.x, left.bottom - 68, left.w, 68)
-    wind = Box(left.x, gust.y - 20 - 170, left.w, 170)
+    wind = Box(left.x, gust.y - 22 - 170, left.w, 170)
     sky = Box(left.x, wind.y - 20 - 150, left.w, 150)
     icon_top = left.y + 156
     return Cell(
@@ -102,71 +116,65 @@ def single(frame: Box) -> Cell:
         day=Box(left.x, left.y, left.w, 80),
         date=Box(left.x, left.y + 94, left.w, 44),
         icon=Box(left.x, icon_top, left.w - 120, sky.y - 16 - icon_top),
-        sky=sky,
-        wind=wind,
-        gust=gust,
+        text=Box(left.x, sky.y, left.w, left.bottom - sky.y),
+        places=Places(sky, wind, gust),
         thermometer=Box(left.right, frame.y + 30, frame.right - left.right - 20, frame.h - 60),
         sizes=Sizes(day=76, date=42, sky=68, low=96, high=110, wind=50),
         slot_inset=50,
+        slot_width=36,
     )
 
 
 def column(frame: Box) -> Cell:
-    inner = frame.inset(20, 26)
-    gust = Box(frame.x + 8, inner.bottom - 54, frame.w - 16, 54)
-    wind = Box(frame.x + 8, gust.y - 12 - 134, frame.w - 16, 134)
+    inner, wide = frame.inset(20, 26), frame.inset(8, 26)
+    gust = Box(wide.x, wide.bottom - 54, wide.w, 54)
+    wind = Box(wide.x, gust.y - 14 - 132, wide.w, 132)
     icon = Box(inner.x, inner.y + 124, inner.w, 150)
-    sky = Box(inner.x - 8, icon.bottom + 12, inner.w + 16, 106)
+    sky = Box(wide.x, icon.bottom + 12, wide.w, 106)
     return Cell(
         frame=frame,
         day=Box(inner.x, inner.y, inner.w, 56),
         date=Box(inner.x, inner.y + 68, inner.w, 40),
         icon=icon,
-        sky=sky,
-        thermometer=Box(inner.x, sky.bottom + 8, inner.w, wind.y - 16 - sky.bottom - 8),
-        wind=wind,
-        gust=gust,
-        sizes=Sizes(),
+        text=Box(wide.x, sky.y, wide.w, gust.bottom - sky.y),
+        places=Places(sky, wind, gust),
+        thermometer=Box(inner.x, sky.bottom + 8, inner.w, wind.y - 20 - sky.bottom - 8),
+        sizes=Sizes(wind=36 if frame.w < 400 else 42),  # noqa: PLR2004  (three columns, where no leg is set larger)
         centred=True,
         slot_inset=34,
     )
 
 
 def row(frame: Box) -> Cell:
-    inner = frame.inset(12, 12)
-    heading = Box(inner.x + 4, inner.middle - 54, 158, 108)
-    text = Box(inner.x + 304, inner.y, 440, inner.h)
-    sky = Box(text.x, text.y, text.w, 48)
-    gust = Box(text.x, text.bottom - 48, text.w, 48)
-    wind = Box(text.x, sky.bottom + 4, text.w, gust.y - 4 - sky.bottom - 4)
+    inner = frame.inset(16, 12)
+    heading = Box(inner.x, inner.middle - 54, 158, 108)
+    text = Box(inner.x + 318, inner.y, 404, inner.h)
     return Cell(
         frame=frame,
         day=Box(heading.x, heading.y, heading.w, 56),
-        date=Box(heading.x, heading.y + 66, heading.w, 40),
-        icon=Box(inner.x + 160, inner.y, 134, inner.h),
-        sky=sky,
-        wind=wind,
-        gust=gust,
+        date=Box(heading.x, heading.y + 68, heading.w, 40),
+        icon=Box(inner.x + 164, inner.y, 140, inner.h),
+        text=text,
         thermometer=Box(text.right, inner.y, inner.right - text.right, inner.h),
         sizes=Sizes(wind=38),
+        slot_width=24,
     )
 
 
 def tight_row(frame: Box) -> Cell:
     """Give the narrowest cell: three lines of text, heading and icon to their left, temperatures to their right."""
     inner = frame.inset(10, 4)
-    heading = Box(inner.x + 2, inner.middle - 46, 156, 94)
-    text = Box(inner.x + 286, inner.y, 478, inner.h)
-    sky_high = (inner.h - 8) // 3 + 4
+    heading = Box(inner.x + 2, inner.middle - 46, 156, 92)
+    text = Box(inner.x + 296, inner.y, 454, inner.h)
     return Cell(
         frame=frame,
         day=Box(heading.x, heading.y, heading.w, 50),
         date=Box(heading.x, heading.bottom - 38, heading.w, 38),
-        icon=Box(inner.x + 158, inner.y + 2, 118, inner.h - 4),
-        sky=Box(text.x, text.y, text.w, sky_high),
-        wind=Box(text.x, text.y + sky_high, text.w, inner.h - sky_high),
-        gust=None,
+        icon=Box(inner.x + 160, inner.y + 2, 124, inner.h - 4),
+        text=text,
         thermometer=Box(text.right, inner.y, inner.right - text.right, inner.h),
         sizes=Sizes(day=48, sky=42, low=44, high=48, wind=36),
+        tight=True,
         slot_inset=2,
+        slot_width=22,
     )

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from messages.sky import SkyKind
 
 FINE = 4  # times larger than shown, for smooth edges
+JOINT = 0.36  # of a phase's side: the room of a chevron
+DIAGONAL = 0.62  # of the whole: the side of each of two phases drawn down a diagonal
 BOLDER = 0.016  # of the size: the package has one weight, so titles get a thin outline of their own colour
 
 
@@ -108,23 +110,39 @@ def arrow(page: Image.Image, mark: Arrow) -> None:
 
 
 def sign(page: Image.Image, mark: Sign, palette: Palette) -> None:
-    """Draw the phases side by side, as large as the box allows, a chevron before each but the first."""
+    """Draw each phase, as large as the box allows, with a chevron before each but the first."""
     image, draw = tile(mark.box, mark.ground)
-    count = len(mark.phases)
-    gap = 0.36
-    side = min(image.height, image.width / (count + gap * (count - 1)))
-    left = (image.width - side * (count + gap * (count - 1))) / 2
-    top = (image.height - side) / 2
-    for number, phase in enumerate(mark.phases):
-        pen = Pen(draw, palette, mark.ground, left + number * side * (1 + gap), top, side)
+    for number, (phase, (x, y, side)) in enumerate(zip(mark.phases, squares(mark), strict=True)):
+        pen = Pen(draw, palette, mark.ground, x, y, side)
         if number:
-            chevron(pen, mark.joint)
+            chevron(pen, mark.joint, falling=falls(mark))
         overlap(pen, phase, night=mark.night)
     lay(page, image, mark.box)
 
 
-def chevron(pen: Pen, fill: Colour) -> None:
-    pen.line(((-23, 38), (-12, 50), (-23, 62)), 5, fill)
+def falls(mark: Sign) -> bool:
+    """Tell whether two phases are drawn down a diagonal, because side by side they would be small."""
+    return len(mark.phases) == 2 and mark.box.w < 1.5 * mark.box.h  # noqa: PLR2004
+
+
+def squares(mark: Sign) -> list[tuple[float, float, float]]:
+    """Give left, top and side of each phase's square."""
+    wide, high, count = mark.box.w * FINE, mark.box.h * FINE, len(mark.phases)
+    if falls(mark):
+        side = min(DIAGONAL * wide, DIAGONAL * high)
+        whole = side / DIAGONAL
+        left, top = (wide - whole) / 2, (high - whole) / 2
+        return [(left, top, side), (left + whole - side, top + whole - side, side)]
+    side = min(high, wide / (count + JOINT * (count - 1)))
+    left = (wide - side * (count + JOINT * (count - 1))) / 2
+    return [(left + number * side * (1 + JOINT), (high - side) / 2, side) for number in range(count)]
+
+
+def chevron(pen: Pen, fill: Colour, *, falling: bool) -> None:
+    if falling:
+        pen.line(((34, -20), (52, -20), (52, -2)), 7, fill)
+    else:
+        pen.line(((-23, 38), (-12, 50), (-23, 62)), 5, fill)
 
 
 def overlap(pen: Pen, kinds: tuple[SkyKind, ...], *, night: bool) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from messages.edition import Number, Period
     from messages.picture.layout import Cell
+    from messages.picture.look import Look
     from messages.picture.palette import Colour, Palette
     from messages.picture.scene import Mark
 
@@ -66,12 +67,11 @@ def change(before: Period, after: Period) -> Number | None:
     return later - earlier if abs(later - earlier) >= NOTABLE else None
 
 
-def thermometer(period: Period, delta: Number | None, cell: Cell, shared: Scale, palette: Palette) -> Iterator[Mark]:
+def thermometer(period: Period, delta: Number | None, cell: Cell, look: Look) -> Iterator[Mark]:
     """Draw the slot, the high right of the band's top, the low left of its bottom, the change beside the low."""
-    room = cell.thermometer
     if period.low is None and period.high is None:
         return
-    wide = 30 if room.w > 230 else 22  # noqa: PLR2004  (in a row the numbers need the width)
+    room, wide, palette, shared = cell.thermometer, cell.slot_width, look.palette, look.scale
     box = Box(room.x + (room.w - wide) // 2, room.y + cell.slot_inset, wide, room.h - 2 * cell.slot_inset)
     band = ends(period, box, shared)
     yield Slot(box, band[0] if band else box.y, shades(band, box, shared), palette.slot, palette.sheet)

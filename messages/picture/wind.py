@@ -1,30 +1,28 @@
-"""The wind of a day: an arrow and a line of words for each leg, and the gust in its pill. Knows nothing of sky or heat."""
+"""The wind of a day: an arrow and words for each leg, and the gust in its pill. Knows nothing of sky or heat."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from math import atan2, degrees
 from typing import TYPE_CHECKING
 
 from messages.picture import words
-from messages.picture.face import width
 from messages.picture.fit import Style, fitted, shifted
-from messages.picture.scene import SMALLEST, Arrow, Box, Panel, Words
+from messages.picture.scene import Align, Arrow, Box, Panel
 from messages.wind import gust as strongest_gust
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from messages.edition import Period
-    from messages.message import Language
     from messages.picture.layout import Cell
-    from messages.picture.palette import Palette
-    from messages.picture.scene import Mark
+    from messages.picture.look import Look
+    from messages.picture.scene import Mark, Words
+    from messages.picture.words import Leg
 
 GALE = 7  # Beaufort; from here the pill is red
-PILL_INSET = 16  # pixels left and right of its words
-GAP = 10  # pixels between a line and the pill beside it
+PILL_INSET = 14  # pixels left and right of its words
+INDENT = 8  # pixels between an arrow and its words
 POINTS = {"北": (0, 1), "东": (1, 0), "南": (0, -1), "西": (-1, 0)}
 
 
@@ -41,45 +39,41 @@ def going(direction: str | None) -> float | None:
     return (degrees(atan2(east, north)) + 180) % 360
 
 
-def wind(period: Period, cell: Cell, language: Language, palette: Palette) -> Iterator[Mark]:
-    """Draw the legs, each with its arrow before its first line."""
-    legs = words.legs(period, language)
-    if not legs:
-        return
-    room, indent = cell.wind, cell.sizes.wind + 8
-    style = Style(cell.sizes.wind, palette.faint, palette.sheet, pitch=1.12 if cell.gust is None else 1.24)
+def leg_words(legs: Sequence[Leg], room: Box, cell: Cell, look: Look) -> Words:
+    """Set the legs, each from a new line, right of the room their arrows take."""
+    size = cell.sizes.wind
+    arrows = max((len(leg.directions) for leg in legs), default=1)
+    indent = arrows * size + INDENT
+    style = Style(size, look.palette.faint, look.palette.sheet, top=not cell.places, pitch=1.1 if cell.tight else 1.24)
     text = fitted([leg.text for leg in legs], Box(room.x + indent, room.y, room.w - indent, room.h), style)
-    if cell.centred:
-        text = shifted(text, (room.right - max(line.box.right for line in text.lines)) // 2)
-    yield text
+    spare = room.right - max((line.box.right for line in text.lines), default=room.right)
+    return shifted(text, across=spare // 2) if cell.centred else text
+
+
+def leg_arrows(legs: Sequence[Leg], text: Words, look: Look) -> Iterator[Arrow]:
+    """Draw the arrows of each leg before its first line; the words say where the wind comes from."""
     for number, leg in enumerate(legs):
         first = next((line.box for line in text.lines if line.paragraph == number), None)
-        if first:
-            box = Box(first.x - text.size - 8, first.y, text.size, text.size)
-            yield Arrow(box, going(leg.direction), palette.faint, palette.sheet)
+        for back, direction in enumerate(reversed(leg.directions), start=1):
+            if first:
+                box = Box(first.x - INDENT - back * text.size, first.y, text.size, text.size)
+                yield Arrow(box, going(direction), look.palette.faint, look.palette.sheet)
 
 
-def gust(period: Period, cell: Cell, language: Language, palette: Palette, texts: Sequence[Mark]) -> Iterator[Mark]:
-    """Draw the pill in its box or, where the cell has none, right of the first line of `texts` that leaves room."""
-    strongest = strongest_gust(period)
-    if strongest is None:
+def gust_text(period: Period, look: Look) -> str:
+    """Say the day's strongest gust; empty when the page names none."""
+    forces = strongest_gust(period)
+    return words.gust(forces, look.language) if forces else ""
+
+
+def pill(period: Period, room: Box, size: int, align: Align, look: Look) -> Iterator[Mark]:
+    """Draw the gust on grey, from force 7 on red."""
+    forces = strongest_gust(period)
+    if forces is None:
         return
-    fill, ink = (palette.alarm, palette.alarm_ink) if strongest[1] >= GALE else (palette.pill, palette.pill_ink)
-    text = words.gust(strongest, language)
-    room = cell.gust or free(texts, cell, width(text, SMALLEST) + 2 * PILL_INSET)
-    align = "centre" if cell.centred else "left" if cell.gust else "right"
-    style = Style(min(cell.sizes.wind, room.h - 8), ink, fill, align)
-    said = fitted(text, room.inset(PILL_INSET), style)
+    palette = look.palette
+    fill, ink = (palette.alarm, palette.alarm_ink) if forces[1] >= GALE else (palette.pill, palette.pill_ink)
+    said = fitted(gust_text(period, look), room.inset(PILL_INSET), Style(size, ink, fill, align))
     line = said.lines[0].box
     yield Panel(Box(line.x - PILL_INSET, room.y, line.w + 2 * PILL_INSET, room.h), fill, palette.sheet, room.h // 2)
     yield said
-
-
-def free(texts: Sequence[Mark], cell: Cell, wide: float) -> Box:
-    """Give the room right of the first line that leaves `wide` pixels; the first line's when none does."""
-    lines = [line.box for text in texts if isinstance(text, Words) for line in text.lines]
-    right = cell.wind.right
-    roomy = (line for line in lines if line.right + GAP + wide <= right)
-    line = next(roomy, lines[0] if lines else Box(cell.sky.x, cell.sky.y, 0, SMALLEST))
-    left = right - int(wide) - 2
-    return Box(left, line.y - 3, right - left, line.h + 6)

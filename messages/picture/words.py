@@ -72,10 +72,10 @@ KINDS: dict[Language, dict[SkyKind, str]] = {
 
 
 class Leg(NamedTuple):
-    """A leg of the wind in words, and where it comes from as printed."""
+    """Wind in words, and where it comes from as printed: one direction, or several said in one line."""
 
     text: str
-    direction: str | None
+    directions: tuple[str | None, ...]
 
 
 def dated(date: dt.date, pattern: dict[Language, str], language: Language) -> str:
@@ -127,9 +127,9 @@ def legs(period: Period, language: Language) -> tuple[Leg, ...]:
         return ()
     said = wind_zh(period).split("转") if language == "zh-CN" else wind_en(period).split(", turning ")
     if len(said) != len(period.wind):  # a printed direction that holds the joint itself
-        return (Leg(wind_zh(period) if language == "zh-CN" else wind_en(period), None),)
+        return (Leg(wind_zh(period) if language == "zh-CN" else wind_en(period), (None,)),)
     turns = ["", *("" if leg.where else TURNS[language] for leg in period.wind[1:])]
-    found = (Leg(turn + text, leg.direction) for turn, text, leg in zip(turns, said, period.wind, strict=True))
+    found = (Leg(turn + text, (leg.direction,)) for turn, text, leg in zip(turns, said, period.wind, strict=True))
     return tuple(leg for leg in found if leg.text)
 
 
