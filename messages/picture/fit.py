@@ -113,6 +113,6 @@ def shifted(words: Words, across: int = 0, down: int = 0) -> Words:
     return replace(words, lines=tuple(lines))
 
 
-def bottom(words: Words, empty: int) -> int:
-    """Give where a text ends; `empty` for one without lines."""
-    return max((line.box.bottom for line in words.lines), default=empty)
+def extent(words: Words) -> int:
+    """Give the height of a text."""
+    return words.lines[-1].box.bottom - words.lines[0].box.y if words.lines else 0

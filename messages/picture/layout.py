@@ -12,14 +12,16 @@ from messages.picture.scene import HEIGHT, WIDTH, Box
 MARGIN = 48
 GUTTER = 16
 INSIDE = WIDTH - 2 * MARGIN
-MASTHEAD = Box(MARGIN, 40, INSIDE, 48)
-MASTHEAD_RULES = (Box(MARGIN, 100, INSIDE, 5), Box(MARGIN, 109, INSIDE, 1))
-TITLE_TOP = 126
+MASTHEAD = Box(MARGIN, 34, INSIDE, 48)
+MASTHEAD_RULES = (Box(MARGIN, 92, INSIDE, 5), Box(MARGIN, 101, INSIDE, 1))
+TITLE_TOP = 118
 SOURCE_RULE = Box(MARGIN, HEIGHT - 92, INSIDE, 1)
 SOURCE = Box(MARGIN, HEIGHT - 88, INSIDE, 84)
 MOST_DAYS = 7
 MOST_COLUMNS = 3  # a fourth would be too narrow for one leg of wind at 36 px
-TIGHT = 196  # pixels; in a lower row the gust stands beside a line of text, in a higher one on its own
+TIGHT = 206  # pixels; in a lower row the gust stands beside a line of text, in a higher one on its own
+
+ROOMY = 160  # pixels; from here even a row with the gust beside a line may use larger type
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ class Cell:
 
 def title_box(days: int) -> Box:
     """Give the title's room; from six days on it is lower, because the rows need the pixels."""
-    return Box(MARGIN, TITLE_TOP, INSIDE, 108 if days <= 5 else 82)  # noqa: PLR2004
+    return Box(MARGIN, TITLE_TOP, INSIDE, 108 if days <= 5 else 78)  # noqa: PLR2004
 
 
 def warning_box(days: int, rows: int) -> Box:
@@ -100,7 +102,7 @@ def columns(room: Box, count: int) -> list[Box]:
 
 
 def rows(room: Box, count: int) -> list[Box]:
-    gap = 6 if room.h // count < TIGHT else 12
+    gap = 5 if room.h // count < TIGHT else 12
     high = (room.h - gap * (count - 1)) // count
     return [Box(room.x, room.y + number * (high + gap), room.w, high) for number in range(count)]
 
@@ -146,9 +148,9 @@ def column(frame: Box) -> Cell:
 
 
 def row(frame: Box) -> Cell:
-    inner = frame.inset(16, 12)
+    inner = frame.inset(12, 12)
     heading = Box(inner.x, inner.middle - 54, 158, 108)
-    text = Box(inner.x + 318, inner.y, 404, inner.h)
+    text = Box(inner.x + 316, inner.y, 420, inner.h)
     return Cell(
         frame=frame,
         day=Box(heading.x, heading.y, heading.w, 56),
@@ -163,17 +165,19 @@ def row(frame: Box) -> Cell:
 
 def tight_row(frame: Box) -> Cell:
     """Give the narrowest cell: three lines of text, heading and icon to their left, temperatures to their right."""
-    inner = frame.inset(10, 4)
-    heading = Box(inner.x + 2, inner.middle - 46, 156, 92)
+    inner = frame.inset(8, 4)
+    high = min(inner.h, 100)
+    heading = Box(inner.x + 2, inner.middle - high // 2, 156, high)
     text = Box(inner.x + 296, inner.y, 454, inner.h)
+    roomy = frame.h >= ROOMY
     return Cell(
         frame=frame,
-        day=Box(heading.x, heading.y, heading.w, 50),
+        day=Box(heading.x, heading.y, heading.w, 54 if roomy else 50),
         date=Box(heading.x, heading.bottom - 38, heading.w, 38),
         icon=Box(inner.x + 160, inner.y + 2, 124, inner.h - 4),
         text=text,
         thermometer=Box(text.right, inner.y, inner.right - text.right, inner.h),
-        sizes=Sizes(day=48, sky=42, low=44, high=48, wind=36),
+        sizes=Sizes(sky=44, low=48, high=54, wind=38) if roomy else Sizes(day=48, sky=42, low=44, high=48, wind=36),
         tight=True,
         slot_inset=2,
         slot_width=22,

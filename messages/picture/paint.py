@@ -139,10 +139,8 @@ def squares(mark: Sign) -> list[tuple[float, float, float]]:
 
 
 def chevron(pen: Pen, fill: Colour, *, falling: bool) -> None:
-    if falling:
-        pen.line(((34, -20), (52, -20), (52, -2)), 7, fill)
-    else:
-        pen.line(((-23, 38), (-12, 50), (-23, 62)), 5, fill)
+    right, middle = (68, -18) if falling else (-12, 50)
+    pen.line(((right - 11, middle - 12), (right, middle), (right - 11, middle + 12)), 5.5, fill)
 
 
 def overlap(pen: Pen, kinds: tuple[SkyKind, ...], *, night: bool) -> None:

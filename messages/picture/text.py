@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from messages.picture import words
 from messages.picture.face import width
-from messages.picture.fit import Style, bottom, fitted, shifted
+from messages.picture.fit import Style, extent, fitted, shifted
 from messages.picture.scene import SMALLEST, Box
 from messages.picture.wind import PILL_INSET, gust_text, leg_arrows, leg_words, pill
 
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from messages.picture.scene import Mark, Words
     from messages.picture.words import Leg
 
-GAP = 8  # pixels between a line and the pill beside it
-PILL = 48  # pixels high on a line of its own
-TIGHT_PILL = 42
+BESIDE = 8  # pixels left and right of a pill beside a line
+LEAST_GAP, MOST_GAP = 6, 16  # pixels between parts one under the other
+PILL = 46  # pixels high on a line of its own
+TIGHT_PILL = 40
 TIGHT_LEGS = 2
 
 
@@ -39,41 +41,57 @@ def placed(period: Period, cell: Cell, places: Places, look: Look) -> Iterator[M
     wind = leg_words(legs, places.wind, cell, look)
     yield wind
     yield from leg_arrows(legs, wind, look)
+    place = Box(room.x, middle - TIGHT_PILL // 2, room.w - BESIDE, TIGHT_PILL)
     yield from pill(period, places.gust, cell.sizes.wind, "centre" if cell.centred else "left", look)
 
 
 def flowing(period: Period, cell: Cell, look: Look) -> Iterator[Mark]:
     """Set sky, wind and gust one under the other around the middle of the cell."""
-    room, forces = cell.text, gust_text(period, look)
-    said = sky(period, Box(room.x, room.y, room.w, 50), cell, look)
-    under = bottom(said, room.y) + 10
-    foot = PILL + 10 if forces else 0
+    room, foot = cell.text, PILL if gust_text(period, look) else 0
     legs = words.legs(period, look.language)
-    wind = leg_words(legs, Box(room.x, under, room.w, room.bottom - foot - under), cell, look)
-    end = bottom(wind, under) + 10
-    down = (room.bottom - (end + PILL if forces else end - 10)) // 2
-    moved = shifted(wind, down=down)
-    yield from (shifted(said, down=down), moved, *leg_arrows(legs, moved, look))
-    yield from pill(period, Box(room.x, end + down, room.w, PILL), cell.sizes.wind, "left", look)
+    said = sky(period, Box(room.x, room.y, room.w, cell.sizes.sky), cell, look)
+    left = room.h - cell.sizes.sky - foot - 2 * LEAST_GAP
+    wind = leg_words(legs, Box(room.x, room.y, room.w, left), cell, look)
+    tops = stacked((extent(said), extent(wind), foot), room)
+    said, wind = shifted(said, down=tops[0] - room.y), shifted(wind, down=tops[1] - room.y)
+    yield from (said, wind, *leg_arrows(legs, wind, look))
+    yield from pill(period, Box(room.x, tops[2], room.w, PILL), cell.sizes.wind, "left", look)
 
 
 def tight(period: Period, cell: Cell, look: Look) -> Iterator[Mark]:
-    """Set three lines, and the gust where one of them leaves room; else the sky is said in less room."""
-    room, legs = cell.text, merged(words.legs(period, look.language))
-    pill_wide = int(width(gust_text(period, look), SMALLEST)) + 2 * PILL_INSET + GAP if gust_text(period, look) else 0
-    wind = leg_words(legs, Box(room.x, room.y + 44, room.w, room.h - 44), cell, look)
-    line = Box(room.x, room.y, room.w, 42)
+    """Set three lines, and the gust where they leave room; else the sky is said in less room."""
+    room, legs, forces = cell.text, merged(words.legs(period, look.language)), gust_text(period, look)
+    wide = int(width(forces, SMALLEST)) + 2 * PILL_INSET + 2 * BESIDE if forces else 0
+    wind = leg_words(legs, Box(room.x, room.y, room.w, room.h - SMALLEST - 2), cell, look)
+    line = Box(room.x, room.y, room.w, max(SMALLEST, min(cell.sizes.sky, room.h - extent(wind) - LEAST_GAP)))
     said = sky(period, line, cell, look)
-    beside_wind = all(box.box.right + pill_wide <= room.right for box in wind.lines) and wind.lines
-    if said.lines and said.lines[0].box.right + pill_wide > room.right and not beside_wind:
-        said = sky(period, Box(line.x, line.y, line.w - pill_wide, line.h), cell, look)
-    end = bottom(wind, bottom(said, room.y) + 0)
-    down = (room.bottom - end) // 2
-    said, wind = shifted(said, down=down), shifted(wind, down=down)
+    low = bool(wind.lines) and not leaves(said, room, wide) and leaves(wind, room, wide)
+    if not low:
+        said = sky(period, replace(line, w=room.w - wide), cell, look)
+    tops = stacked((extent(said), extent(wind)), room)
+    said, wind = shifted(said, down=tops[0] - room.y), shifted(wind, down=tops[1] - room.y)
     yield from (said, wind, *leg_arrows(legs, wind, look))
-    beside = wind if beside_wind else said
-    middle = (beside.lines[0].box.y + beside.lines[-1].box.bottom) // 2 if beside.lines else room.middle
-    yield from pill(period, Box(room.x, middle - TIGHT_PILL // 2, room.w, TIGHT_PILL), SMALLEST, "right", look)
+    middle = tops[1] + extent(wind) // 2 if low else tops[0] + extent(said) // 2
+    place = Box(room.x, middle - TIGHT_PILL // 2, room.w - BESIDE, TIGHT_PILL)
+    yield from pill(period, place, SMALLEST, "right", look)
+
+
+def leaves(text: Words, room: Box, wide: int) -> bool:
+    """Tell whether every line leaves `wide` pixels free at its right."""
+    return all(line.box.right + wide <= room.right for line in text.lines)
+
+
+def stacked(heights: Sequence[int], room: Box) -> list[int]:
+    """Give the top of each part, one under the other around the middle of the room; a part of no height takes none."""
+    count = sum(1 for high in heights if high)
+    spare = room.h - sum(heights)
+    gap = min(MOST_GAP, max(0, spare // (count + 1)))
+    y = room.y + (spare - gap * max(0, count - 1)) // 2
+    tops = []
+    for high in heights:
+        tops.append(y)
+        y += high + gap if high else 0
+    return tops
 
 
 def merged(legs: Sequence[Leg]) -> Sequence[Leg]:

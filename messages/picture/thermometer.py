@@ -23,7 +23,6 @@ COLDEST, HOTTEST = -60, 60  # °C; beyond lies a slip of the press, shown as pri
 SHORTEST = 10  # °C on the scale at least, so that one mild day does not look like a heat wave
 NOTABLE = 5  # °C of change in the low from one day to the next
 CHANGE_SIZE = 36
-GAP = 12  # pixels between slot and number
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +70,18 @@ def thermometer(period: Period, delta: Number | None, cell: Cell, look: Look) ->
     """Draw the slot, the high right of the band's top, the low left of its bottom, the change beside the low."""
     if period.low is None and period.high is None:
         return
+    gap = cell.slot_width // 2 - 3
     room, wide, palette, shared = cell.thermometer, cell.slot_width, look.palette, look.scale
     box = Box(room.x + (room.w - wide) // 2, room.y + cell.slot_inset, wide, room.h - 2 * cell.slot_inset)
     band = ends(period, box, shared)
     yield Slot(box, band[0] if band else box.y, shades(band, box, shared), palette.slot, palette.sheet)
     top, bottom = (band[0] + wide // 2, band[1] - wide // 2) if band else (box.middle, box.middle)
     if period.high is not None:
-        right = Box(box.right + GAP, room.y, room.right - box.right - GAP, room.h)
+        right = Box(box.right + gap, room.y, room.right - box.right - gap, room.h)
         style = Style(cell.sizes.high, palette.ink, palette.sheet, bold=True)
         yield fitted(shown(period.high), beside(top, right, style.size), style)
     if period.low is not None:
-        left = Box(room.x, room.y, box.x - GAP - room.x, room.h)
+        left = Box(room.x, room.y, box.x - gap - room.x, room.h)
         yield from low_marks(period.low, delta, beside(bottom, left, cell.sizes.low), left, palette)
 
 
@@ -105,7 +105,7 @@ def beside(y: int, room: Box, size: int) -> Box:
 
 def shown(value: Number) -> str:
     """Give the number as printed; one that cannot be true gets a question mark."""
-    return f"{value:g}°" if plausible(value) is not None else f"{value:g}°?"
+    return f"{value:g}°" if plausible(value) is not None else f"{value:g}?"
 
 
 def ends(period: Period, box: Box, shared: Scale) -> tuple[int, int] | None:

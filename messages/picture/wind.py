@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from messages.picture.words import Leg
 
 GALE = 7  # Beaufort; from here the pill is red
-PILL_INSET = 14  # pixels left and right of its words
+PILL_INSET = 16  # pixels left and right of its words
 INDENT = 8  # pixels between an arrow and its words
 POINTS = {"北": (0, 1), "东": (1, 0), "南": (0, -1), "西": (-1, 0)}
 
@@ -44,7 +44,7 @@ def leg_words(legs: Sequence[Leg], room: Box, cell: Cell, look: Look) -> Words:
     size = cell.sizes.wind
     arrows = max((len(leg.directions) for leg in legs), default=1)
     indent = arrows * size + INDENT
-    style = Style(size, look.palette.faint, look.palette.sheet, top=not cell.places, pitch=1.1 if cell.tight else 1.24)
+    style = Style(size, look.palette.faint, look.palette.sheet, top=not cell.places, pitch=1.24 if cell.places else 1.1)
     text = fitted([leg.text for leg in legs], Box(room.x + indent, room.y, room.w - indent, room.h), style)
     spare = room.right - max((line.box.right for line in text.lines), default=room.right)
     return shifted(text, across=spare // 2) if cell.centred else text

@@ -89,11 +89,10 @@ def title(card: Card) -> str:
 def source(card: Card) -> str:
     """Name whoever made the forecast: the credit of a live source, else the paper and the date of its page."""
     zh = card.language == "zh-CN"
-    label = "来源：" if zh else "Source: "
     if card.forecast.credit:
-        return label + card.forecast.credit.text
+        return f"{'来源：' if zh else 'Source: '}{card.forecast.credit.text}"
     date = dated(card.printed_on, PLAIN, card.language) if card.printed_on else ""
-    return f"{label}《{card.paper}》{date}" if zh else label + ", ".join(filter(None, (card.paper, date)))
+    return f"来源《{card.paper}》{date}" if zh else f"Source: {', '.join(filter(None, (card.paper, date)))}"
 
 
 def day(period: Period, today: dt.date, language: Language) -> str:
