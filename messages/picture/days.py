@@ -31,7 +31,8 @@ def day(period: Period, delta: Number | None, cell: Cell, look: Look) -> Iterato
         yield fitted(words.as_printed(period, look.language), cell.story, Style(40, palette.faint, palette.sheet))
         return
     if phases := signs(period):
-        yield Sign(cell.icon, phases, period.part in ("night", "night-day"), palette.sheet, palette.faint)
+        night = period.part in ("night", "night-day")
+        yield Sign(cell.icon, phases, night, palette.sheet, palette.faint, centred=not cell.places or cell.centred)
     yield from text(period, cell, look)
     yield from thermometer(period, delta, cell, look)
 

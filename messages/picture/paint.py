@@ -134,7 +134,7 @@ def squares(mark: Sign) -> list[tuple[float, float, float]]:
         left, top = (wide - whole) / 2, (high - whole) / 2
         return [(left, top, side), (left + whole - side, top + whole - side, side)]
     side = min(high, wide / (count + JOINT * (count - 1)))
-    left = (wide - side * (count + JOINT * (count - 1))) / 2
+    left = (wide - side * (count + JOINT * (count - 1))) / 2 if mark.centred else 0
     return [(left + number * side * (1 + JOINT), (high - side) / 2, side) for number in range(count)]
 
 

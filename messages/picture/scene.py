@@ -109,6 +109,7 @@ class Sign:
     night: bool
     ground: Colour
     joint: Colour
+    centred: bool = True
 
 
 Mark = Words | Panel | Slot | Arrow | Sign

@@ -41,7 +41,6 @@ def placed(period: Period, cell: Cell, places: Places, look: Look) -> Iterator[M
     wind = leg_words(legs, places.wind, cell, look)
     yield wind
     yield from leg_arrows(legs, wind, look)
-    place = Box(room.x, middle - TIGHT_PILL // 2, room.w - BESIDE, TIGHT_PILL)
     yield from pill(period, places.gust, cell.sizes.wind, "centre" if cell.centred else "left", look)
 
 
