@@ -15,8 +15,10 @@ from messages.picture.scene import Panel
 from messages.picture.thermometer import changes, scale
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
+    from messages.edition import Period
     from messages.message import Card
     from messages.picture.palette import Palette
     from messages.picture.scene import Box, Mark
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 def compose(card: Card) -> tuple[Mark, ...]:
     """Give every mark of the card in the order of painting."""
-    periods = card.forecast.periods[: layout.MOST_DAYS]
+    periods = [period for period in card.forecast.periods if current(period, card.today)][: layout.MOST_DAYS]
     if not periods:
         raise CannotDrawError("the forecast has no day to draw")
     palette, days = PALETTES[card.theme], len(periods)
@@ -32,9 +34,17 @@ def compose(card: Card) -> tuple[Mark, ...]:
     band = next((mark.box for mark in warning if isinstance(mark, Panel)), None)
     marks = [*head_marks(card, days, palette), *warning]
     look = Look(card.today, card.language, palette, scale(periods))
-    for period, delta, cell in zip(periods, changes(periods), layout.cells(days, layout.days_box(days, band)), strict=True):
+    for period, delta, cell in zip(
+        periods, changes(periods), layout.cells(days, layout.days_box(days, band)), strict=True
+    ):
         marks += day(period, delta, cell, look)
     return (*marks, *foot_marks(card, palette))
+
+
+def current(period: Period, today: dt.date) -> bool:
+    """Tell whether a period is not over; one without a date counts as current."""
+    last = period.date_end or period.date
+    return last is None or last >= today
 
 
 def head_marks(card: Card, days: int, palette: Palette) -> Iterator[Mark]:

@@ -19,7 +19,7 @@ FALLBACKS = (
 PACKAGED_FACE = 2
 MISSING = "\uffff"  # never a character, so it shows what the font draws for one it lacks
 DROPPED = "□"
-EQUIVALENTS = {"−": "-", "‐": "-", "‑": "-", "⁓": "～", "〜": "～", "˚": "°", "º": "°"}  # noqa: RUF001
+EQUIVALENTS = {"−": "-", "‐": "-", "‑": "-", "⁓": "～", "〜": "～", "˚": "°", "º": "°"}
 LONGEST = 400  # characters of one text that are looked at; the card cannot hold nearly as many
 
 

@@ -83,13 +83,21 @@ def broken(tokens: Sequence[str], room: int, size: int) -> list[str]:
 
 
 def shortened(texts: tuple[str, ...], box: Box, pitch: float) -> Rows:
-    """Break anywhere, keep the rows there is room for, and end the last with an ellipsis."""
-    rows = [(number, line) for number, text in enumerate(texts) for line in broken(text, box.w, SMALLEST)]
+    """Break even words too wide for a line, keep the rows there is room for, end the last with an ellipsis."""
+    rows = [
+        (number, line) for number, text in enumerate(texts) for line in broken(pieces(text, box.w), box.w, SMALLEST)
+    ]
     room = max(1, int((box.h / SMALLEST - 1) / pitch) + 1)
     if len(rows) <= room:
         return tuple(rows)
     paragraph, last = rows[room - 1]
     return (*rows[: room - 1], (paragraph, ended(last, box.w)))
+
+
+def pieces(text: str, room: int) -> list[str]:
+    """Give the tokens, those wider than a line as single characters."""
+    tokens = TOKEN.findall(text)
+    return [part for token in tokens for part in ([token] if width(token, SMALLEST) <= room else token)]
 
 
 def ended(text: str, room: int) -> str:

@@ -1,6 +1,6 @@
 """The sky in drawn shapes, on a square of 100 by 100 with its origin at the top left. Knows nothing of words or days.
 
-A drawing is a tuple of strokes; a stroke takes the pen. Night has the moon where day has the sun.
+A drawing is a tuple of strokes; a stroke takes the pen. A pen for the night draws the moon where the sun would be.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ class Pen:
     x: float
     y: float
     side: float
+    night: bool
 
     def at(self, point: Point) -> Point:
         return self.x + point[0] * self.side / 100, self.y + point[1] * self.side / 100
@@ -51,11 +52,9 @@ class Pen:
             self.disc(end, thick / 2, fill)
 
 
-
-
-def luminary(pen: Pen, night: bool, centre: Point = (50, 50), size: float = 1.0) -> None:  # noqa: FBT001
+def luminary(pen: Pen, centre: Point = (50, 50), size: float = 1.0) -> None:
     """Draw the sun with its rays, or at night the moon."""
-    (moon if night else sun)(pen, centre, size)
+    (moon if pen.night else sun)(pen, centre, size)
 
 
 def sun(pen: Pen, centre: Point, size: float) -> None:
@@ -64,7 +63,9 @@ def sun(pen: Pen, centre: Point, size: float) -> None:
     for turn in range(0, 360, 45):
         across, down = cos(radians(turn)), sin(radians(turn))
         near, far = 28 * size, 39 * size
-        pen.line(((x + across * near, y + down * near), (x + across * far, y + down * far)), 5.5 * size, pen.palette.sun)
+        pen.line(
+            ((x + across * near, y + down * near), (x + across * far, y + down * far)), 5.5 * size, pen.palette.sun
+        )
 
 
 def moon(pen: Pen, centre: Point, size: float) -> None:
@@ -73,7 +74,7 @@ def moon(pen: Pen, centre: Point, size: float) -> None:
     pen.disc((x + 13 * size, y - 8 * size), 24 * size, pen.ground)
 
 
-def cloud(pen: Pen, _night: bool, centre: Point = (50, 54), size: float = 1.0, dark: bool = False) -> None:  # noqa: FBT001, FBT002
+def cloud(pen: Pen, centre: Point = (50, 54), size: float = 1.0, *, dark: bool = False) -> None:
     """Draw a cloud with a rim in the colour of the ground, so that it stands off from what is behind it."""
     fill = pen.palette.storm if dark else pen.palette.cloud
     puff(pen, centre, size, pen.ground, 4)
@@ -89,13 +90,13 @@ def puff(pen: Pen, centre: Point, size: float, fill: Colour, rim: float) -> None
     pen.shape(((left, top), (right, top), (right, bottom), (left, bottom)), fill)
 
 
-def drops(pen: Pen, _night: bool, count: int, long: float = 12, thick: float = 6) -> None:  # noqa: FBT001
+def drops(pen: Pen, count: int, long: float = 12, thick: float = 6) -> None:
     """Draw slanted rain under a cloud."""
     for x in spread(count):
         pen.line(((x + 2, 74), (x - 2 - long / 3, 74 + long)), thick, pen.palette.water)
 
 
-def flakes(pen: Pen, _night: bool, count: int) -> None:  # noqa: FBT001
+def flakes(pen: Pen, count: int) -> None:
     for number, x in enumerate(spread(count)):
         flake(pen, (x, 81 + 6 * (number % 2)))
 
@@ -107,28 +108,28 @@ def flake(pen: Pen, centre: Point) -> None:
         pen.line(((x - across, y - down), (x + across, y + down)), 3.4, pen.palette.snow)
 
 
-def sleety(pen: Pen, night: bool) -> None:  # noqa: FBT001
-    drops(pen, night, 2, long=14)
+def sleety(pen: Pen) -> None:
+    drops(pen, 2, long=14)
     flake(pen, (50, 84))
 
 
-def frozen(pen: Pen, _night: bool) -> None:  # noqa: FBT001
+def frozen(pen: Pen) -> None:
     """Draw the ice that freezing rain makes of the ground."""
     pen.line(((24, 96), (74, 96)), 5, pen.palette.snow)
 
 
-def bolt(pen: Pen, _night: bool) -> None:  # noqa: FBT001
+def bolt(pen: Pen) -> None:
     pen.shape(((53, 60), (38, 82), (48, 82), (42, 99), (63, 76), (52, 76), (60, 60)), pen.palette.bolt)
 
 
-def bands(pen: Pen, _night: bool, rows: tuple[tuple[float, float, float], ...], dusty: bool = False) -> None:  # noqa: FBT001, FBT002
+def bands(pen: Pen, rows: tuple[tuple[float, float, float], ...], *, dusty: bool = False) -> None:
     """Draw level strokes, each as (left, right, height)."""
     fill = pen.palette.dust if dusty else pen.palette.mist
     for left, right, y in rows:
         pen.line(((left, y), (right, y)), 7, fill)
 
 
-def grains(pen: Pen, _night: bool, spots: tuple[Point, ...]) -> None:  # noqa: FBT001
+def grains(pen: Pen, spots: tuple[Point, ...]) -> None:
     for spot in spots:
         pen.disc(spot, 4.2, pen.palette.dust)
 
@@ -139,7 +140,7 @@ def spread(count: int) -> tuple[float, ...]:
     return tuple(48 - step * (count - 1) / 2 + step * number for number in range(count))
 
 
-def unknown(pen: Pen, _night: bool) -> None:  # noqa: FBT001
+def unknown(pen: Pen) -> None:
     """Draw an empty ring: the page says something we have no drawing for."""
     pen.disc((50, 50), 26, pen.palette.mist)
     pen.disc((50, 50), 20, pen.ground)
@@ -149,7 +150,7 @@ RAINING = partial(cloud, centre=(50, 44), dark=True)
 SNOWING = partial(cloud, centre=(50, 44))
 PEEPING = partial(luminary, centre=(33, 34), size=0.72)
 
-DRAWINGS: dict[SkyKind, tuple[Callable[[Pen, bool], None], ...]] = {
+DRAWINGS: dict[SkyKind, tuple[Callable[[Pen], None], ...]] = {
     SkyKind.CLEAR: (partial(luminary, size=1.12),),
     SkyKind.PARTLY: (partial(luminary, centre=(37, 38), size=0.9), partial(cloud, centre=(58, 62), size=0.8)),
     SkyKind.CLOUDY: (partial(cloud, centre=(62, 40), size=0.72, dark=True), partial(cloud, centre=(46, 58), size=0.95)),

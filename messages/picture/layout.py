@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from messages.picture.scene import HEIGHT, WIDTH, Box
+from messages.picture.scene import HEIGHT, WIDTH, Align, Box
 
 MARGIN = 48
 GUTTER = 16
@@ -61,7 +61,7 @@ class Cell:
     sizes: Sizes
     places: Places | None = None
     tight: bool = False  # the gust stands beside another line
-    centred: bool = False
+    align: Align = "left"
     slot_inset: int = 8  # between the thermometer's box and the ends of the slot
     slot_width: int = 30
 
@@ -142,7 +142,7 @@ def column(frame: Box) -> Cell:
         places=Places(sky, wind, gust),
         thermometer=Box(inner.x, sky.bottom + 8, inner.w, wind.y - 20 - sky.bottom - 8),
         sizes=Sizes(wind=36 if frame.w < 400 else 42),  # noqa: PLR2004  (three columns, where no leg is set larger)
-        centred=True,
+        align="centre",
         slot_inset=34,
     )
 
@@ -177,7 +177,9 @@ def tight_row(frame: Box) -> Cell:
         icon=Box(inner.x + 160, inner.y + 2, 124, inner.h - 4),
         text=text,
         thermometer=Box(text.right, inner.y, inner.right - text.right, inner.h),
-        sizes=Sizes(sky=44, low=48, high=54, wind=38) if roomy else Sizes(day=48, sky=42, low=44, high=48, wind=36),
+        sizes=Sizes(day=50, sky=44, low=48, high=54, wind=36)
+        if roomy
+        else Sizes(day=48, sky=42, low=44, high=48, wind=36),
         tight=True,
         slot_inset=2,
         slot_width=22,

@@ -1,8 +1,9 @@
-"""Marks onto pixels, and pixels into a PNG. Knows nothing of weather; shapes are drawn four times too large, then shrunk."""
+"""Marks onto pixels, and pixels into a PNG; shapes are drawn four times too large, then shrunk. Knows no weather."""
 
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PIL import Image, ImageDraw
@@ -48,9 +49,7 @@ def write(page: Image.Image, words: Words) -> None:
     outline = words.size * BOLDER if words.bold else 0
     for line in words.lines:
         baseline = line.box.y + ASCENT * words.size
-        draw.text(
-            (line.box.x, baseline), line.text, words.fill, face(words.size), anchor="ls", stroke_width=outline
-        )
+        draw.text((line.box.x, baseline), line.text, words.fill, face(words.size), anchor="ls", stroke_width=outline)
 
 
 def tile(box: Box, ground: Colour) -> tuple[Image.Image, ImageDraw.ImageDraw]:
@@ -113,10 +112,10 @@ def sign(page: Image.Image, mark: Sign, palette: Palette) -> None:
     """Draw each phase, as large as the box allows, with a chevron before each but the first."""
     image, draw = tile(mark.box, mark.ground)
     for number, (phase, (x, y, side)) in enumerate(zip(mark.phases, squares(mark), strict=True)):
-        pen = Pen(draw, palette, mark.ground, x, y, side)
+        pen = Pen(draw, palette, mark.ground, x, y, side, mark.night)
         if number:
             chevron(pen, mark.joint, falling=falls(mark))
-        overlap(pen, phase, night=mark.night)
+        overlap(pen, phase)
     lay(page, image, mark.box)
 
 
@@ -143,18 +142,18 @@ def chevron(pen: Pen, fill: Colour, *, falling: bool) -> None:
     pen.line(((right - 11, middle - 12), (right, middle), (right - 11, middle + 12)), 5.5, fill)
 
 
-def overlap(pen: Pen, kinds: tuple[SkyKind, ...], *, night: bool) -> None:
+def overlap(pen: Pen, kinds: tuple[SkyKind, ...]) -> None:
     """Draw one kind over the whole square, or the first behind and above the second."""
     if len(kinds) == 1:
-        draw_kind(pen, kinds[0], night=night)
+        draw_kind(pen, kinds[0])
         return
     share = 0.68
     rest = (1 - share) * pen.side
     for kind, shift in zip(kinds[:2], (0, rest), strict=True):
-        part = Pen(pen.draw, pen.palette, pen.ground, pen.x + shift, pen.y + shift, share * pen.side)
-        draw_kind(part, kind, night=night)
+        part = replace(pen, x=pen.x + shift, y=pen.y + shift, side=share * pen.side)
+        draw_kind(part, kind)
 
 
-def draw_kind(pen: Pen, kind: SkyKind, *, night: bool) -> None:
+def draw_kind(pen: Pen, kind: SkyKind) -> None:
     for stroke in DRAWINGS[kind]:
-        stroke(pen, night)
+        stroke(pen)

@@ -1,4 +1,4 @@
-"""The colours of the card, light and dark, and the colour of a temperature. Knows nothing of what is drawn with them."""
+"""The colours of the card, light and dark, and the colour of a temperature. Knows nothing of shapes."""
 
 from __future__ import annotations
 

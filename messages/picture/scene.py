@@ -40,9 +40,7 @@ class Box:
         return Box(self.x + across, self.y + down, self.w - 2 * across, self.h - 2 * down)
 
     def holds(self, other: Box) -> bool:
-        return (
-            self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
-        )
+        return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
 
 
 PAGE = Box(0, 0, WIDTH, HEIGHT)

@@ -9,7 +9,7 @@ from messages.picture import words
 from messages.picture.face import width
 from messages.picture.fit import Style, extent, fitted, shifted
 from messages.picture.scene import SMALLEST, Box
-from messages.picture.wind import PILL_INSET, gust_text, leg_arrows, leg_words, pill
+from messages.picture.wind import PILL_INSET, gust_text, leg_arrows, legs_and_words, pill
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,13 +18,11 @@ if TYPE_CHECKING:
     from messages.picture.layout import Cell, Places
     from messages.picture.look import Look
     from messages.picture.scene import Mark, Words
-    from messages.picture.words import Leg
 
-BESIDE = 8  # pixels left and right of a pill beside a line
+BESIDE = 6  # pixels left and right of a pill beside a line
 LEAST_GAP, MOST_GAP = 6, 16  # pixels between parts one under the other
 PILL = 46  # pixels high on a line of its own
 TIGHT_PILL = 40
-TIGHT_LEGS = 2
 
 
 def text(period: Period, cell: Cell, look: Look) -> Iterator[Mark]:
@@ -37,31 +35,31 @@ def text(period: Period, cell: Cell, look: Look) -> Iterator[Mark]:
 def placed(period: Period, cell: Cell, places: Places, look: Look) -> Iterator[Mark]:
     """Give each kind its own box, so that days side by side stand level."""
     yield sky(period, places.sky, cell, look)
-    legs = words.legs(period, look.language)
-    wind = leg_words(legs, places.wind, cell, look)
+    legs, wind = legs_and_words(period, places.wind, cell, look)
     yield wind
     yield from leg_arrows(legs, wind, look)
-    yield from pill(period, places.gust, cell.sizes.wind, "centre" if cell.centred else "left", look)
+    yield from pill(period, places.gust, cell.sizes.wind, cell.align, look)
 
 
 def flowing(period: Period, cell: Cell, look: Look) -> Iterator[Mark]:
     """Set sky, wind and gust one under the other around the middle of the cell."""
     room, foot = cell.text, PILL if gust_text(period, look) else 0
-    legs = words.legs(period, look.language)
     said = sky(period, Box(room.x, room.y, room.w, cell.sizes.sky), cell, look)
     left = room.h - cell.sizes.sky - foot - 2 * LEAST_GAP
-    wind = leg_words(legs, Box(room.x, room.y, room.w, left), cell, look)
+    legs, wind = legs_and_words(period, replace(room, h=left), cell, look)
     tops = stacked((extent(said), extent(wind), foot), room)
     said, wind = shifted(said, down=tops[0] - room.y), shifted(wind, down=tops[1] - room.y)
-    yield from (said, wind, *leg_arrows(legs, wind, look))
+    yield said
+    yield wind
+    yield from leg_arrows(legs, wind, look)
     yield from pill(period, Box(room.x, tops[2], room.w, PILL), cell.sizes.wind, "left", look)
 
 
 def tight(period: Period, cell: Cell, look: Look) -> Iterator[Mark]:
     """Set three lines, and the gust where they leave room; else the sky is said in less room."""
-    room, legs, forces = cell.text, merged(words.legs(period, look.language)), gust_text(period, look)
+    room, forces = cell.text, gust_text(period, look)
     wide = int(width(forces, SMALLEST)) + 2 * PILL_INSET + 2 * BESIDE if forces else 0
-    wind = leg_words(legs, Box(room.x, room.y, room.w, room.h - SMALLEST - 2), cell, look)
+    legs, wind = legs_and_words(period, replace(room, h=room.h - SMALLEST - 2), cell, look)
     line = Box(room.x, room.y, room.w, max(SMALLEST, min(cell.sizes.sky, room.h - extent(wind) - LEAST_GAP)))
     said = sky(period, line, cell, look)
     low = bool(wind.lines) and not leaves(said, room, wide) and leaves(wind, room, wide)
@@ -69,7 +67,9 @@ def tight(period: Period, cell: Cell, look: Look) -> Iterator[Mark]:
         said = sky(period, replace(line, w=room.w - wide), cell, look)
     tops = stacked((extent(said), extent(wind)), room)
     said, wind = shifted(said, down=tops[0] - room.y), shifted(wind, down=tops[1] - room.y)
-    yield from (said, wind, *leg_arrows(legs, wind, look))
+    yield said
+    yield wind
+    yield from leg_arrows(legs, wind, look)
     middle = tops[1] + extent(wind) // 2 if low else tops[0] + extent(said) // 2
     place = Box(room.x, middle - TIGHT_PILL // 2, room.w - BESIDE, TIGHT_PILL)
     yield from pill(period, place, SMALLEST, "right", look)
@@ -93,23 +93,8 @@ def stacked(heights: Sequence[int], room: Box) -> list[int]:
     return tops
 
 
-def merged(legs: Sequence[Leg]) -> Sequence[Leg]:
-    """Join legs that share a force into one line when there are more legs than lines."""
-    if len(legs) <= TIGHT_LEGS:
-        return legs
-    joined: list[Leg] = []
-    for leg in legs:
-        if joined and not any(character.isdigit() for character in joined[-1].text):
-            before = joined.pop()
-            leg = words.Leg(before.text + " " * leg.text.isascii() + leg.text, before.directions + leg.directions)
-        joined.append(leg)
-    return joined
-
-
 def sky(period: Period, room: Box, cell: Cell, look: Look) -> Words:
     """Say the sky in full if it fits, else in short."""
-    style = Style(
-        cell.sizes.sky, look.palette.ink, look.palette.sheet, "centre" if cell.centred else "left", top=True
-    )
+    style = Style(cell.sizes.sky, look.palette.ink, look.palette.sheet, cell.align, top=True)
     said = [fitted(candidate, room, style) for candidate in words.skies(period, look.language)]
     return next((candidate for candidate in said if not candidate.cut), said[-1])

@@ -94,7 +94,7 @@ def low_marks(low: Number, delta: Number | None, box: Box, room: Box, palette: P
     y = box.bottom + 4 if below else box.y - CHANGE_SIZE - 2
     mark = "▲" if delta > 0 else "▼"
     style = Style(CHANGE_SIZE, palette.faint, palette.sheet, "right")
-    yield fitted(f"{mark}{abs(delta):g}°", Box(room.x, y, room.w, CHANGE_SIZE), style)
+    yield fitted(f"{mark}{abs(delta):.0f}°", Box(room.x, y, room.w, CHANGE_SIZE), style)
 
 
 def beside(y: int, room: Box, size: int) -> Box:
@@ -104,8 +104,9 @@ def beside(y: int, room: Box, size: int) -> Box:
 
 
 def shown(value: Number) -> str:
-    """Give the number as printed; one that cannot be true gets a question mark."""
-    return f"{value:g}°" if plausible(value) is not None else f"{value:g}?"
+    """Give whole degrees; a value that cannot be true is marked, not corrected."""
+    whole = f"{value:.0f}".replace("-0", "0") if abs(value) < 1 else f"{value:.0f}"
+    return f"{whole}°" if plausible(value) is not None else f"{whole}?"
 
 
 def ends(period: Period, box: Box, shared: Scale) -> tuple[int, int] | None:

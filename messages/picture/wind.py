@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from messages.picture.words import Leg
 
 GALE = 7  # Beaufort; from here the pill is red
-PILL_INSET = 16  # pixels left and right of its words
+PILL_INSET = 14  # pixels left and right of its words
+TIGHT_LEGS = 2
 INDENT = 8  # pixels between an arrow and its words
 POINTS = {"北": (0, 1), "东": (1, 0), "南": (0, -1), "西": (-1, 0)}
 
@@ -39,6 +40,17 @@ def going(direction: str | None) -> float | None:
     return (degrees(atan2(east, north)) + 180) % 360
 
 
+def legs_and_words(period: Period, room: Box, cell: Cell, look: Look) -> tuple[Sequence[Leg], Words]:
+    """Give the legs in full if they fit, else in brief, and their words set in the room."""
+    full, brief = words.legs(period, look.language), words.brief_legs(period, look.language)
+    legs = merged(full) if cell.tight else full
+    text = leg_words(legs, room, cell, look)
+    if not text.cut:
+        return legs, text
+    legs = merged(brief) if cell.tight else brief
+    return legs, leg_words(legs, room, cell, look)
+
+
 def leg_words(legs: Sequence[Leg], room: Box, cell: Cell, look: Look) -> Words:
     """Set the legs, each from a new line, right of the room their arrows take."""
     size = cell.sizes.wind
@@ -47,7 +59,19 @@ def leg_words(legs: Sequence[Leg], room: Box, cell: Cell, look: Look) -> Words:
     style = Style(size, look.palette.faint, look.palette.sheet, top=not cell.places, pitch=1.24 if cell.places else 1.1)
     text = fitted([leg.text for leg in legs], Box(room.x + indent, room.y, room.w - indent, room.h), style)
     spare = room.right - max((line.box.right for line in text.lines), default=room.right)
-    return shifted(text, across=spare // 2) if cell.centred else text
+    return shifted(text, across=spare // 2) if cell.align == "centre" else text
+
+
+def merged(legs: Sequence[Leg]) -> Sequence[Leg]:
+    """Join legs that share a force into one line when there are more legs than lines."""
+    if len(legs) <= TIGHT_LEGS:
+        return legs
+    joined: list[Leg] = []
+    for leg in legs:
+        unsaid = joined.pop() if joined and not any(map(str.isdigit, joined[-1].text)) else words.Leg("", ())
+        space = " " if unsaid.text and leg.text.isascii() else ""
+        joined.append(words.Leg(unsaid.text + space + leg.text, unsaid.directions + leg.directions))
+    return joined
 
 
 def leg_arrows(legs: Sequence[Leg], text: Words, look: Look) -> Iterator[Arrow]:

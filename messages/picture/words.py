@@ -1,4 +1,4 @@
-"""The card's short texts in both languages: title, day, source, legs. Sky and wind words come from messages.sky and .wind.
+"""The card's short texts in both languages; its sky and wind words come from messages.sky and messages.wind.
 
 Knows nothing of where they stand.
 """
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from babel.dates import format_date
 
-from messages.sky import SkyKind, kinds, sky_en, sky_zh
+from messages.sky import SkyKind, kinds, sky_en, sky_zh, worst
 from messages.wind import Forces, span, wind_en, wind_zh
 
 if TYPE_CHECKING:
@@ -24,13 +24,14 @@ PLAIN: dict[Language, str] = {"zh-CN": "y年M月d日", "en": "d MMMM y"}
 SHORT: dict[Language, str] = {"zh-CN": "M月d日", "en": "d MMM"}
 PARTS: dict[Language, dict[str, str]] = {
     "zh-CN": {"24h": "", "day": "白天", "night": "夜间", "night-day": "夜起"},
-    "en": {"24h": "", "day": " day", "night": " night", "night-day": " night on"},
+    "en": {"24h": "", "day": " day", "night": " night", "night-day": " night"},
 }
 TONIGHT: dict[Language, dict[str, str]] = {
     "zh-CN": {"night": "今夜", "night-day": "今夜起"},
-    "en": {"night": "Tonight", "night-day": "Tonight on"},
+    "en": {"night": "Tonight", "night-day": "Tonight"},
 }
 TODAY: dict[Language, str] = {"zh-CN": "今天", "en": "Today"}
+LONG_PLACE = 4  # characters
 TURNS: dict[Language, str] = {"zh-CN": "转", "en": "then "}
 # A sky too long for its room is said by the kind of each phase.
 KINDS: dict[Language, dict[SkyKind, str]] = {
@@ -105,31 +106,47 @@ def day(period: Period, today: dt.date, language: Language) -> str:
 
 
 def date(period: Period, language: Language) -> str:
-    return dated(period.date, SHORT, language) if period.date else ""
+    """Give the date; of a span inside one month both days, "11～12日"."""
+    first, last = period.date, period.date_end
+    if first is None:
+        return ""
+    if last is None or last <= first or last.month != first.month:
+        return dated(first, SHORT, language)
+    zh = language == "zh-CN"
+    return f"{first.day}～{last.day}日" if zh else f"{first.day}–{dated(last, SHORT, language)}"
 
 
 def skies(period: Period, language: Language) -> tuple[str, ...]:
-    """Give the sky in full, then shorter; where the page names none, what else it says of the weather."""
+    """Give the sky in full, then shorter and shorter; where the page names none, what else it says of the weather."""
     zh = language == "zh-CN"
     full = sky_zh(period) if zh else sky_en(period)
     if not full:
-        return ((" " if zh else ", ").join(period.other),)
+        return (("，" if zh else ", ").join(period.other),)
     known = dict.fromkeys(kinds(period))
     if SkyKind.UNKNOWN in known:
         return (full,)
-    return full, ("转" if zh else ", then ").join(KINDS[language][kind] for kind in known)
+    short = [KINDS[language][kind] for kind in known]
+    return full, ("转" if zh else ", then ").join(short), " › ".join(short), KINDS[language][worst(tuple(known))]
 
 
 def legs(period: Period, language: Language) -> tuple[Leg, ...]:
     """Give the wind leg by leg; each after the first says that the wind turns, unless it blows elsewhere."""
     if not period.wind:
         return ()
-    said = wind_zh(period).split("转") if language == "zh-CN" else wind_en(period).split(", turning ")
+    zh = language == "zh-CN"
+    said = wind_zh(period).split("转") if zh else wind_en(period).split(", turning ")
     if len(said) != len(period.wind):  # a printed direction that holds the joint itself
-        return (Leg(wind_zh(period) if language == "zh-CN" else wind_en(period), (None,)),)
+        return (Leg(wind_zh(period) if zh else wind_en(period), (None,)),)
     turns = ["", *("" if leg.where else TURNS[language] for leg in period.wind[1:])]
     found = (Leg(turn + text, (leg.direction,)) for turn, text, leg in zip(turns, said, period.wind, strict=True))
     return tuple(leg for leg in found if leg.text)
+
+
+def brief_legs(period: Period, language: Language) -> tuple[Leg, ...]:
+    """Give the legs with long places cut, so that the force, which comes last, still finds room."""
+    cut = {leg: f"{leg.where[:2]}…" for leg in period.wind if leg.where and len(leg.where) > LONG_PLACE}
+    winds = tuple(leg.model_copy(update={"where": cut.get(leg, leg.where)}) for leg in period.wind)
+    return legs(period.model_copy(update={"wind": winds}), language)
 
 
 def gust(forces: Forces, language: Language) -> str:
