@@ -53,7 +53,7 @@ def heading(period: Period, cell: Cell, look: Look) -> Iterator[Words]:
 
 
 def signs(period: Period) -> Phases:
-    """Give the kinds to draw: a tuple for each phase, two kinds in one where the page says 间 or adds a passing rain."""
+    """Give the kinds to draw: a tuple for each phase, two kinds where the page says 间 or adds passing rain."""
     drawn = kinds(period)
     chain = [overlapping(word, kind) for word, kind in zip(period.sky, drawn, strict=False)]
     passing = drawn[len(chain) :]

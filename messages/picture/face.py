@@ -88,8 +88,7 @@ def glyph(character: str) -> str:
         return " "
     if unicodedata.category(character)[0] in "CM":
         return ""
-    plain = EQUIVALENTS.get(character, character)
-    for candidate in (plain, unicodedata.normalize("NFKC", plain)):
-        if all(covers(part) for part in candidate):
+    for candidate in (character, EQUIVALENTS.get(character, character), unicodedata.normalize("NFKC", character)):
+        if all(map(covers, candidate)):
             return candidate
     return DROPPED

@@ -149,13 +149,13 @@ def column(frame: Box) -> Cell:
 
 def row(frame: Box) -> Cell:
     inner = frame.inset(12, 12)
-    heading = Box(inner.x, inner.middle - 54, 158, 108)
+    heading = Box(inner.x, inner.middle - 54, 164, 108)
     text = Box(inner.x + 316, inner.y, 420, inner.h)
     return Cell(
         frame=frame,
         day=Box(heading.x, heading.y, heading.w, 56),
         date=Box(heading.x, heading.y + 68, heading.w, 40),
-        icon=Box(inner.x + 164, inner.y, 140, inner.h),
+        icon=Box(inner.x + 168, inner.y, 138, inner.h),
         text=text,
         thermometer=Box(text.right, inner.y, inner.right - text.right, inner.h),
         sizes=Sizes(wind=38),
@@ -167,14 +167,14 @@ def tight_row(frame: Box) -> Cell:
     """Give the narrowest cell: three lines of text, heading and icon to their left, temperatures to their right."""
     inner = frame.inset(8, 4)
     high = min(inner.h, 100)
-    heading = Box(inner.x + 2, inner.middle - high // 2, 156, high)
+    heading = Box(inner.x + 2, inner.middle - high // 2, 164, high)
     text = Box(inner.x + 296, inner.y, 454, inner.h)
     roomy = frame.h >= ROOMY
     return Cell(
         frame=frame,
         day=Box(heading.x, heading.y, heading.w, 54 if roomy else 50),
         date=Box(heading.x, heading.bottom - 38, heading.w, 38),
-        icon=Box(inner.x + 160, inner.y + 2, 124, inner.h - 4),
+        icon=Box(inner.x + 168, inner.y + 2, 120, inner.h - 4),
         text=text,
         thermometer=Box(text.right, inner.y, inner.right - text.right, inner.h),
         sizes=Sizes(day=50, sky=44, low=48, high=54, wind=36)

@@ -105,8 +105,8 @@ def beside(y: int, room: Box, size: int) -> Box:
 
 def shown(value: Number) -> str:
     """Give whole degrees; a value that cannot be true is marked, not corrected."""
-    whole = f"{value:.0f}".replace("-0", "0") if abs(value) < 1 else f"{value:.0f}"
-    return f"{whole}°" if plausible(value) is not None else f"{whole}?"
+    sign = "−" if round(value) < 0 else ""
+    return f"{sign}{abs(value):.0f}{'?' if plausible(value) is None else '°'}"
 
 
 def ends(period: Period, box: Box, shared: Scale) -> tuple[int, int] | None:
