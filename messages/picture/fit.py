@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import TYPE_CHECKING
 
 from messages.picture.face import printable, width
@@ -52,6 +53,8 @@ def arranged(texts: tuple[str, ...], box: Box, style: Style) -> tuple[int, Rows,
         if height(len(plain), size, style.pitch) <= box.h and all(width(text, size) <= box.w for text in texts):
             return size, plain, False
     for size in sizes:
+        if height(fewest(texts, box.w, size), size, style.pitch) > box.h:
+            continue
         rows = wrapped(texts, box.w, size)
         if rows is not None and height(len(rows), size, style.pitch) <= box.h:
             return size, rows, False
@@ -60,6 +63,11 @@ def arranged(texts: tuple[str, ...], box: Box, style: Style) -> tuple[int, Rows,
 
 def height(rows: int, size: int, pitch: float) -> float:
     return (rows - 1) * pitch * size + size
+
+
+def fewest(texts: tuple[str, ...], room: int, size: int) -> int:
+    """Give the rows the texts would take if words could break anywhere: cheap, and never more than they do take."""
+    return sum(max(1, ceil(width(text, size) / room)) for text in texts)
 
 
 def wrapped(texts: tuple[str, ...], room: int, size: int) -> Rows | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from messages.picture.palette import Colour, Palette
     from messages.sky import SkyKind
 
+HEAVIEST = 300_000  # bytes; only a card crammed with foreign text is heavier, and then gives up shades
 FINE = 4  # times larger than shown, for smooth edges
 JOINT = 0.36  # of a phase's side: the room of a chevron
 DIAGONAL = 0.62  # of the whole: the side of each of two phases drawn down a diagonal
@@ -39,6 +40,13 @@ def png(marks: Iterable[Mark], palette: Palette) -> bytes:
                 arrow(page, mark)
             case Sign():
                 sign(page, mark, palette)
+    file = saved(page)
+    if len(file) <= HEAVIEST:
+        return file
+    return saved(page.quantize(256, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE))
+
+
+def saved(page: Image.Image) -> bytes:
     file = io.BytesIO()
     page.save(file, "PNG", compress_level=6)
     return file.getvalue()

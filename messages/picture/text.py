@@ -65,12 +65,14 @@ def tight(period: Period, cell: Cell, look: Look) -> Iterator[Mark]:
     low = bool(wind.lines) and not leaves(said, room, wide) and leaves(wind, room, wide)
     if not low:
         said = sky(period, replace(line, w=room.w - wide), cell, look)
-    tops = stacked((extent(said), extent(wind)), room)
-    said, wind = shifted(said, down=tops[0] - room.y), shifted(wind, down=tops[1] - room.y)
+    first = max(extent(said), TIGHT_PILL if forces and not low else 0)
+    tops = stacked((first, extent(wind)), room)
+    said = shifted(said, down=tops[0] + (first - extent(said)) // 2 - room.y)
+    wind = shifted(wind, down=tops[1] - room.y)
     yield said
     yield wind
     yield from leg_arrows(legs, wind, look)
-    middle = tops[1] + extent(wind) // 2 if low else tops[0] + extent(said) // 2
+    middle = tops[1] + extent(wind) // 2 if low else tops[0] + first // 2
     place = Box(room.x, middle - TIGHT_PILL // 2, room.w - BESIDE, TIGHT_PILL)
     yield from pill(period, place, SMALLEST, "right", look)
 

@@ -18,11 +18,11 @@ WARNINGS: dict[Language, str] = {
 }
 
 
-def wind(direction: str | None, low: int, high: int, gusts: tuple[int, int] | None = None, where: str | None = None) -> Wind:
+def wind(
+    direction: str | None, low: int, high: int, gusts: tuple[int, int] | None = None, where: str | None = None
+) -> Wind:
     gust_min, gust_max = gusts or (None, None)
-    return Wind(
-        direction=direction, force_min=low, force_max=high, gust_min=gust_min, gust_max=gust_max, where=where
-    )
+    return Wind(direction=direction, force_min=low, force_max=high, gust_min=gust_min, gust_max=gust_max, where=where)
 
 
 SAMPLE = (

@@ -46,7 +46,7 @@ def ground_under(line: Box, before: Sequence[Mark], theme: Theme) -> Colour:
 
 
 def assert_lawful(marks: Sequence[Mark], theme: Theme) -> None:
-    """Assert what must hold for every card: readable, inside the page, in glyphs the font has, nothing on top of another."""
+    """Assert what must hold for every card: readable, on the page, in glyphs the font has, nothing on another."""
     for index, words in enumerate(marks):
         if not isinstance(words, Words):
             continue

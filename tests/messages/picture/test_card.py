@@ -24,7 +24,21 @@ LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
 THEMES: tuple[Theme, ...] = ("light", "dark")
 SKIES = (
     *("晴", "多云", "阴", "晴间多云", "多云间阴", "少云", "阵雨", "雷阵雨", "小雨", "中雨", "大雨", "暴雨", "小到中雨"),
-    *("中到大雨", "大到暴雨", "冻雨", "雨夹雪", "小雪", "中到大雪", "暴雪", "雾", "大雾", "霾", "浮尘", "扬沙", "沙尘暴"),
+    *(
+        "中到大雨",
+        "大到暴雨",
+        "冻雨",
+        "雨夹雪",
+        "小雪",
+        "中到大雪",
+        "暴雪",
+        "雾",
+        "大雾",
+        "霾",
+        "浮尘",
+        "扬沙",
+        "沙尘暴",
+    ),
 )
 WINDS = (
     (wind("南", 2, 3), wind("西", 3, 4, (5, 6))),
@@ -68,7 +82,8 @@ PERIOD = st.builds(
     low=DEGREES,
     high=DEGREES,
     precipitation=st.lists(
-        st.builds(Precipitation, type=st.sampled_from(SKIES) | ANYTHING, phase=st.none() | st.integers(0, 5)), max_size=3
+        st.builds(Precipitation, type=st.sampled_from(SKIES) | ANYTHING, phase=st.none() | st.integers(0, 5)),
+        max_size=3,
     ).map(tuple),
     unread=st.lists(ANYTHING, max_size=2).map(tuple),
 )
@@ -90,6 +105,15 @@ def test_a_card_is_a_png_of_the_stated_size_and_weight(days: int) -> None:
     file = draw(card(PERIODS[:days], warning=True, theme="dark"))
     image = Image.open(io.BytesIO(file))
     assert (image.format, image.size) == ("PNG", (1080, 1350))
+    assert len(file) <= 300_000
+
+
+def test_a_card_crammed_with_text_keeps_the_weight() -> None:
+    crammed = "".join(map(chr, range(0x9E00, 0x9F00)))  # many strokes each
+    periods = [Period(label="日", unread=(crammed,))] * 3
+    full = card(periods, warning=True).model_copy(update={"paper": crammed, "place": crammed, "warning": crammed})
+    file = draw(full)
+    assert Image.open(io.BytesIO(file)).mode == "P"  # it was too heavy in full colour
     assert len(file) <= 300_000
 
 

@@ -1,0 +1,141 @@
+"""Every weather, theme, language and number of days on one page to look at: `python -m campaigns.gallery [--out DIR]`.
+
+Draws the cards as files beside the page and opens nothing; the last line printed is the page's path.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from html import escape
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from messages.edition import Forecast, Period, Precipitation, Wind
+from messages.message import Card, Language, Theme
+from messages.picture import draw
+from messages.sky import sky_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+TODAY = dt.date(2023, 3, 9)
+LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
+THEMES: tuple[Theme, ...] = ("light", "dark")
+SKIES = (
+    *("晴", "晴间多云", "多云", "阴", "阵雨", "小雨", "中雨", "大雨", "雷阵雨", "冻雨"),
+    *("雨夹雪", "小雪", "雾", "霾", "扬沙", "鱼鳞天"),
+)
+WINDS = (
+    (Wind(direction="南", force_min=2, force_max=3), Wind(direction="西", force_min=3, force_max=4)),
+    (
+        Wind(direction="东南", force_min=3, force_max=4),
+        Wind(direction="偏北", force_min=5, force_max=6, gust_min=7, gust_max=8),
+    ),
+    (Wind(direction="东北", force_min=4, force_max=5, gust_min=5, gust_max=6),),
+    (
+        Wind(direction="东南", force_min=3, force_max=3),
+        Wind(direction="东北", force_min=3, force_max=3),
+        Wind(force_min=5, force_max=6, where="海上"),
+    ),
+    (Wind(word="微风"),),
+    (),
+)
+WARNINGS: dict[Language, str] = {
+    "zh-CN": "周六变天：小雨，阵风7～8级，最低6℃（比周五低9℃）",
+    "en": "Saturday: rain and strong wind, gusts force 7–8 (14–21 m/s), low 6 °C",
+}
+ODD = (
+    Period(label="9日", part="night", date=TODAY, sky=("晴",), low=5, high=270, wind=WINDS[0]),
+    Period(label="10日", date=TODAY + dt.timedelta(days=1), unread=("睛转阵雨，南风二三级转大到十级",)),
+    Period(label="32日", sky=("小雨", "雨夹雪", "大雪", "雾"), low=-12, high=-9, wind=WINDS[3]),
+)
+STYLE = """
+body { margin: 2rem; background: #888; color: #fff; font: 16px/1.5 sans-serif }
+figure { display: inline-block; margin: 0 1rem 2rem 0 }
+img { width: 390px; display: block }
+"""
+
+
+class Shown(NamedTuple):
+    """A card and what it shows, in words."""
+
+    name: str
+    card: Card
+
+
+def day(number: int, sky: str) -> Period:
+    """Give a day of `sky`, with wind and temperatures that go round by its number."""
+    rain = (Precipitation(type=sky, phase=0),) if sky_kind(sky).wet else ()
+    low = (5, 15, 6, -2, -12, 20, 28)[number % 7]
+    return Period(
+        label=f"{number}",
+        date=TODAY + dt.timedelta(days=number % 7),
+        sky=(sky,) if number % 3 else (sky, "多云"),
+        wind=WINDS[number % len(WINDS)],
+        low=low,
+        high=low + 9,
+        precipitation=rain,
+    )
+
+
+def card(periods: Sequence[Period], language: Language, theme: Theme, *, warned: bool = False) -> Card:
+    zh = language == "zh-CN"
+    return Card(
+        forecast=Forecast(printed="", periods=tuple(periods)),
+        today=TODAY,
+        printed_on=TODAY,
+        place="淄博" if zh else "Zibo",
+        paper="鲁中晨报" if zh else "Luzhong Morning Post",
+        warning=WARNINGS[language] if warned else None,
+        theme=theme,
+        language=language,
+    )
+
+
+def cards() -> Iterator[Shown]:
+    """Give one card for each weather, each number of days, and what a page may get wrong; each in both languages."""
+    for language, theme in product(LANGUAGES, THEMES):
+        end = f"{language}-{theme}"
+        for number, sky in enumerate(SKIES):
+            yield Shown(f"{sky_kind(sky).name.lower()}-{end}", card([day(7 * number, sky)], language, theme))
+            night = day(7 * number + 1, sky).model_copy(update={"part": "night", "date": TODAY})
+            yield Shown(f"{sky_kind(sky).name.lower()}-night-{end}", card([night], language, theme))
+        for days, warned in product(range(1, 8), (False, True)):
+            periods = [day(number, SKIES[(3 * number + days) % len(SKIES)]) for number in range(days)]
+            name = f"{days}-days{'-warned' if warned else ''}-{end}"
+            yield Shown(name, card(periods, language, theme, warned=warned))
+        yield Shown(f"odd-{end}", card(ODD, language, theme))
+
+
+def page(names: Iterable[str]) -> str:
+    """Give the page that shows the pictures at the width of a phone; each opens at full size."""
+    figures = "\n".join(
+        f'<figure><a href="{escape(name)}.png"><img src="{escape(name)}.png" loading="lazy" alt=""></a>'
+        f"<figcaption>{escape(name)}</figcaption></figure>"
+        for name in names
+    )
+    return f"<!doctype html><meta charset=utf-8><title>Chenbao: gallery</title><style>{STYLE}</style>\n{figures}\n"
+
+
+def write(folder: Path) -> Path:
+    """Draw all cards into `folder` and give the page's path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    names = []
+    for name, shown in cards():
+        (folder / f"{name}.png").write_bytes(draw(shown))
+        names.append(name)
+    index = folder / "index.html"
+    index.write_text(page(names), encoding="utf-8")
+    return index
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("build/gallery"), help="folder to write to")
+    print(write(parser.parse_args().out))
+
+
+if __name__ == "__main__":
+    main()
