@@ -72,6 +72,7 @@ def telling(phases: Phases, most: int) -> Phases:
 
 def overlapping(word: str, kind: SkyKind) -> tuple[SkyKind, ...]:
     """Split a phase at 间, unless rain in the phase matters more than either half."""
-    halves = tuple(sky_kind(half) for half in word.split("间"))
-    both = len(halves) == 2 and kind.value <= SkyKind.OVERCAST.value  # noqa: PLR2004
-    return halves if both else (kind,)
+    match word.split("间"):
+        case [first, second] if kind.value <= SkyKind.OVERCAST.value:
+            return sky_kind(first), sky_kind(second)
+    return (kind,)

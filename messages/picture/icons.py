@@ -109,8 +109,9 @@ def flake(pen: Pen, centre: Point) -> None:
 
 
 def sleety(pen: Pen) -> None:
-    drops(pen, 2, long=14)
-    flake(pen, (50, 84))
+    """Draw a drop beside a flake."""
+    pen.line(((41, 74), (35, 90)), 6, pen.palette.water)
+    flake(pen, (58, 83))
 
 
 def frozen(pen: Pen) -> None:

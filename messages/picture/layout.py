@@ -18,7 +18,9 @@ TITLE_TOP = 118
 SOURCE_RULE = Box(MARGIN, HEIGHT - 92, INSIDE, 1)
 SOURCE = Box(MARGIN, HEIGHT - 88, INSIDE, 84)
 MOST_DAYS = 7
+MANY = 6
 MOST_COLUMNS = 3  # a fourth would be too narrow for one leg of wind at 36 px
+NARROW = 400  # pixels; in a narrower column a leg of wind fits only at 36 px
 TIGHT = 206  # pixels; in a lower row the gust stands beside a line of text, in a higher one on its own
 
 ROOMY = 160  # pixels; from here even a row with the gust beside a line may use larger type
@@ -74,8 +76,8 @@ class Cell:
 
 
 def title_box(days: int) -> Box:
-    """Give the title's room; from six days on it is lower, because the rows need the pixels."""
-    return Box(MARGIN, TITLE_TOP, INSIDE, 108 if days <= 5 else 78)  # noqa: PLR2004
+    """Give the title's room; with many days it is lower, because the rows need the pixels."""
+    return Box(MARGIN, TITLE_TOP, INSIDE, 108 if days < MANY else 78)
 
 
 def warning_box(days: int, rows: int) -> Box:
@@ -141,7 +143,7 @@ def column(frame: Box) -> Cell:
         text=Box(wide.x, sky.y, wide.w, gust.bottom - sky.y),
         places=Places(sky, wind, gust),
         thermometer=Box(inner.x, sky.bottom + 8, inner.w, wind.y - 20 - sky.bottom - 8),
-        sizes=Sizes(wind=36 if frame.w < 400 else 42),  # noqa: PLR2004  (three columns, where no leg is set larger)
+        sizes=Sizes(wind=36 if frame.w < NARROW else 42),
         align="centre",
         slot_inset=34,
     )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 HEAVIEST = 300_000  # bytes; only a card crammed with foreign text is heavier, and then gives up shades
 FINE = 4  # times larger than shown, for smooth edges
 JOINT = 0.36  # of a phase's side: the room of a chevron
+NARROW = 1.3  # width to height of a box; below it two phases stand on a diagonal
 DIAGONAL = 0.62  # of the whole: the side of each of two phases drawn down a diagonal
 BOLDER = 0.016  # of the size: the package has one weight, so titles get a thin outline of their own colour
 
@@ -129,7 +130,7 @@ def sign(page: Image.Image, mark: Sign, palette: Palette) -> None:
 
 def falls(mark: Sign) -> bool:
     """Tell whether two phases are drawn down a diagonal, because side by side they would be small."""
-    return len(mark.phases) == 2 and mark.box.w < 1.5 * mark.box.h  # noqa: PLR2004
+    return len(mark.phases) == 2 and mark.box.w < NARROW * mark.box.h  # noqa: PLR2004  (a diagonal has two ends)
 
 
 def squares(mark: Sign) -> list[tuple[float, float, float]]:
