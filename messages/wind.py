@@ -66,7 +66,9 @@ def gust_en(period: Period) -> str:
 
 def _strongest(pairs: Iterable[tuple[int | None, int | None]]) -> Forces | None:
     known = [(low if high is None else high, high if low is None else low) for low, high in pairs]
-    forces = [(upper, lower) for upper, lower in known if upper is not None and lower is not None and upper <= STRONGEST]
+    forces = [
+        (upper, lower) for upper, lower in known if upper is not None and lower is not None and upper <= STRONGEST
+    ]
     upper, lower = max(forces, default=(None, None))
     return None if upper is None or lower is None else (lower, upper)
 
@@ -124,7 +126,7 @@ def _gust_en(leg: Wind) -> str:
 
 
 def _direction_en(direction: str) -> str:
-    """ "东北到北" is "NE to N"; a direction with a character we do not know stands as printed."""
+    """Where it comes from: "东北到北" is "NE to N"; a direction with a character we do not know stands as printed."""
     if any(char not in _COMPASS for char in direction):
         return _WORDS.get(direction, direction)
     points = "".join(_COMPASS[char] for char in direction).split(" to ")
