@@ -51,7 +51,7 @@ def head_marks(card: Card, days: int, palette: Palette) -> Iterator[Mark]:
     """Draw the masthead: paper and date over a double rule, then the title."""
     paper, date = halves(layout.MASTHEAD)
     yield fitted(card.paper, paper, Style(40, palette.ink, palette.ground, bold=True))
-    today = words.dated(card.today, words.FULL, card.language)
+    today = words.masthead_date(card.today, card.language)
     yield fitted(today, date, Style(38, palette.faint, palette.ground, "right"))
     for box in layout.MASTHEAD_RULES:
         yield Panel(box, palette.ink, palette.ground)

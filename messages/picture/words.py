@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from babel.dates import format_date
-
+from messages.dates import date_words, full_date, weekday
 from messages.sky import SkyKind, kinds, sky_en, sky_zh, worst
 from messages.wind import Forces, span, wind_en, wind_zh
 
@@ -18,10 +17,6 @@ if TYPE_CHECKING:
     from messages.edition import Period
     from messages.message import Card, Language
 
-LOCALES: dict[Language, str] = {"zh-CN": "zh_Hans_CN", "en": "en_GB"}
-FULL: dict[Language, str] = {"zh-CN": "y年M月d日 EEEE", "en": "EEEE d MMMM y"}
-PLAIN: dict[Language, str] = {"zh-CN": "y年M月d日", "en": "d MMMM y"}
-SHORT: dict[Language, str] = {"zh-CN": "M月d日", "en": "d MMM"}
 PARTS: dict[Language, dict[str, str]] = {
     "zh-CN": {"24h": "", "day": "白天", "night": "夜间", "night-day": "夜起"},
     "en": {"24h": "", "day": " day", "night": " night", "night-day": " night"},
@@ -79,8 +74,10 @@ class Leg(NamedTuple):
     directions: tuple[str | None, ...]
 
 
-def dated(date: dt.date, pattern: dict[Language, str], language: Language) -> str:
-    return format_date(date, pattern[language], LOCALES[language])
+def masthead_date(date: dt.date, language: Language) -> str:
+    """Give the date in full with its weekday."""
+    full, day_of_week = full_date(language, date), weekday(language, date, long=True)
+    return f"{full} {day_of_week}" if language == "zh-CN" else f"{day_of_week} {full}"
 
 
 def title(card: Card) -> str:
@@ -92,7 +89,7 @@ def source(card: Card) -> str:
     zh = card.language == "zh-CN"
     if card.forecast.credit:
         return f"{'来源：' if zh else 'Source: '}{card.forecast.credit.text}"
-    date = dated(card.printed_on, PLAIN, card.language) if card.printed_on else ""
+    date = full_date(card.language, card.printed_on) if card.printed_on else ""
     return f"来源《{card.paper}》{date}" if zh else f"Source: {', '.join(filter(None, (card.paper, date)))}"
 
 
@@ -102,7 +99,7 @@ def day(period: Period, today: dt.date, language: Language) -> str:
         return period.label
     if period.date == today:
         return TONIGHT[language].get(period.part) or TODAY[language] + PARTS[language][period.part]
-    return dated(period.date, {"zh-CN": "EEE", "en": "EEE"}, language) + PARTS[language][period.part]
+    return weekday(language, period.date) + PARTS[language][period.part]
 
 
 def date(period: Period, language: Language) -> str:
@@ -111,9 +108,9 @@ def date(period: Period, language: Language) -> str:
     if first is None:
         return ""
     if last is None or last <= first or last.month != first.month:
-        return dated(first, SHORT, language)
+        return date_words(language, first)
     zh = language == "zh-CN"
-    return f"{first.day}～{last.day}日" if zh else f"{first.day}–{dated(last, SHORT, language)}"
+    return f"{first.day}～{last.day}日" if zh else f"{first.day}–{date_words(language, last)}"
 
 
 def skies(period: Period, language: Language) -> tuple[str, ...]:

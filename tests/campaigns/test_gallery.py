@@ -22,7 +22,14 @@ def test_every_number_of_days_is_shown_with_and_without_a_warning() -> None:
 
 
 def test_every_picture_has_a_file_of_its_own_on_the_page() -> None:
-    names = [one.name for one in cards()]
+    shown = list(cards())
+    names = [one.name for one in shown]
     assert len(set(names)) == len(names)
-    html = page(names)
+    html = page(shown)
     assert all(f'src="{name}.png"' in html for name in names)
+
+
+def test_every_weather_is_shown_with_its_digest() -> None:
+    said = [one.said for one in cards() if one.name.startswith("thunder-en-")]
+    assert said
+    assert all("thunder" in text.lower() for text in said)
