@@ -53,7 +53,7 @@ ODD = (
     Period(label="32日", sky=("小雨", "雨夹雪", "大雪", "雾"), low=-12, high=-9),
 )
 STYLE = """
-body { margin: 2rem; background: #888; color: #fff; font: 16px/1.5 sans-serif }
+body { margin: 2rem; background: #555; color: #fff; font: 16px/1.5 sans-serif }
 figure { display: inline-block; vertical-align: top; width: 390px; margin: 0 1rem 2rem 0 }
 img { width: 390px; display: block }
 figcaption div { white-space: pre-wrap }
