@@ -154,5 +154,5 @@ LISTS: dict[str, Any] = {
     "captions": caption_marks,
     "service_notes": service_marks,
 }
-# The shared cases cut one line of slogans into two items in one page and keep it whole in another: only the text is judged.
+# One line of slogans may be one item or several: only the text is judged.
 JOINED = {"safety_notices": "safety notice", "imprint": "imprint", "unread": "unread"}

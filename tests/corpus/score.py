@@ -1,6 +1,7 @@
 """How well the newspaper reader does on lines and pages whose answers were written by hand, by kind of field.
 
-`python -m tests.corpus.score [--cases DIR] [--markdown]`. DIR holds `lines.jsonl` or `forecast-lines.jsonl`, and `pages/`.
+`python -m tests.corpus.score [--cases DIR] [--markdown]`
+DIR holds `lines.jsonl` or `forecast-lines.jsonl`, and `pages/`.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ import datetime as dt
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 from tests.corpus.compare import Json, Mark, Outcome, line_marks
 from tests.corpus.compare_page import page_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 HERE = Path(__file__).parent
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
