@@ -73,7 +73,7 @@ def same_article(gold: Json, got: Json) -> bool:
     if gold.get("headline") and plain(gold["headline"]) == plain(got.get("headline")):
         return True
     opening = plain(gold.get("first"))
-    return bool(opening) and opening in "".join(plain(got.get("paragraphs")) or [])
+    return bool(opening) and opening in (plain("".join(got.get("paragraphs", []))) or "")
 
 
 def article_marks(where: str, gold: Json, got: Json) -> list[Mark]:

@@ -18,7 +18,9 @@ from tests.corpus.compare import Json, Mark, Outcome, line_marks
 from tests.corpus.compare_page import page_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from messages.edition import Edition, Forecast
 
 HERE = Path(__file__).parent
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
@@ -40,11 +42,8 @@ def page_cases(folder: Path) -> Iterator[tuple[str, str, Json]]:
         yield path.name.removesuffix(".gold.json"), text, gold
 
 
-def score(folder: Path) -> list[Mark]:
-    """All marks of the folder's lines and pages."""
-    # Imported here, because the scorer and the corpus are tested without the reader.
-    from bot.sources.newspaper import read_forecast, read_page  # noqa: PLC0415
-
+def score(folder: Path, read_forecast: Callable[..., Forecast | None], read_page: Callable[..., Edition]) -> list[Mark]:
+    """All marks of the folder's lines and pages; the readers take a text and `date`."""
     marks: list[Mark] = []
     for line in line_cases(folder):
         forecast = read_forecast(line["text"], date=day(line.get("date")))
@@ -100,7 +99,10 @@ def main() -> None:
         "--markdown", action="store_true", help="print the table for the documentation, without the misses"
     )
     options = parser.parse_args()
-    marks = score(options.cases)
+    # Imported here, because the scorer and the corpus are tested without the reader.
+    from bot.sources.newspaper import read_forecast, read_page  # noqa: PLC0415
+
+    marks = score(options.cases, read_forecast, read_page)
     sys.stdout.write(table(rows(marks), markdown=options.markdown) + "\n")
     if not options.markdown:
         sys.stdout.write(f"\n{misses(marks)}\n")

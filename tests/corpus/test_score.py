@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from messages.edition import Edition, Forecast
 from tests.corpus.compare import Mark, line_marks, period_list_marks, wind_marks
 from tests.corpus.compare_page import page_marks
-from tests.corpus.score import line_cases, misses, page_cases, rows, table
+from tests.corpus.score import line_cases, misses, page_cases, rows, score, table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -202,3 +203,25 @@ def test_cases_are_read_in_both_shapes_with_pages_beside_or_elsewhere(tmp_path: 
     (tmp_path / "pages" / "a.gold.json").write_text('{"file": "../seed.txt"}', encoding="utf-8")
     assert line_cases(tmp_path) == [LINE]
     assert list(page_cases(tmp_path)) == [("a", "热线\r\n", {"file": "../seed.txt"})]
+
+
+def test_the_readers_are_asked_with_the_date_a_case_gives_and_their_answers_judged(tmp_path: Path) -> None:
+    asked: list[tuple[str, str]] = []
+
+    def read_forecast(text: str, *, date: object) -> Forecast:
+        asked.append((text, str(date)))
+        return Forecast.model_validate({"printed": text, "periods": [DAY]})
+
+    def read_page(text: str, *, date: object) -> Edition:
+        asked.append((text, str(date)))
+        return Edition(date=None)
+
+    (tmp_path / "pages").mkdir()
+    line = LINE | {"text": "9日,晴间多云,南风2~3级,0~27℃", "date": "2023-03-09"}
+    (tmp_path / "lines.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    (tmp_path / "pages" / "a.txt").write_text("热线 96711", encoding="utf-8")
+    gold = {"file": "a.txt", "given_date": "2024-02-28", "hotlines": [{"numbers": ["96711"]}]}
+    (tmp_path / "pages" / "a.gold.json").write_text(json.dumps(gold), encoding="utf-8")
+
+    assert outcomes(score(tmp_path, read_forecast, read_page)) == {("hotline number", "missing")}
+    assert asked == [(line["text"], "2023-03-09"), ("热线 96711", "2024-02-28")]
