@@ -47,7 +47,7 @@ def score(folder: Path, read_forecast: Callable[..., Forecast | None], read_page
     marks: list[Mark] = []
     for line in line_cases(folder):
         forecast = read_forecast(line["text"], date=day(line.get("date")))
-        marks += line_marks(line, forecast and forecast.model_dump(mode="json"))
+        marks += line_marks(line, None if forecast is None else forecast.model_dump(mode="json"))
     for name, text, gold in page_cases(folder):
         edition = read_page(text, date=day(gold.get("given_date")))
         marks += page_marks(name, gold, edition.model_dump(mode="json"))
