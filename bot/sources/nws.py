@@ -5,7 +5,7 @@ Alerts say messageType where CAP says msgType, and `ends` (the event) beside `ex
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
 from bot.errors import UnreadableError
 from bot.sources.geojson import polygons
@@ -14,9 +14,6 @@ from bot.sources.payload import as_list, as_object, instant, json_object, object
 from bot.sources.reading import MAX_ENTRIES, Dropped, Problems, Reading
 from messages.alert import Alert, AlertText, Area
 from messages.edition import Credit, Value
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 CREDIT: Final = Credit(text="US National Weather Service", url="https://www.weather.gov")
 _SENDER: Final = "w-nws.webmaster@noaa.gov"  # of every alert; some older answers leave it out
@@ -32,18 +29,15 @@ class Points(Value):
     codes: tuple[tuple[str, str], ...] = ()
 
 
-def read(data: bytes, *, place: str | None = None, zone: dt.tzinfo | None = None) -> Reading:
-    """A forecast, or the alerts in force; an answer to /points is read well and shows nothing.
-
-    Periods are dated by the place's own offset, which stands in them; `zone` overrules it.
-    """
+def read(data: bytes, *, place: str | None = None) -> Reading:
+    """A forecast, or the alerts in force; an answer to /points is read well and shows nothing."""
     problems = Problems()
     body = json_object(data, problems)
     properties = as_object(body.get("properties"))
     if isinstance(body.get("features"), list):
         return _alerts(body, problems)
     if isinstance(properties.get("periods"), list):
-        forecast = forecast_from(properties, problems, place=place, zone=zone, credit=CREDIT)
+        forecast = forecast_from(properties, problems, place=place, credit=CREDIT)
         return Reading(kind="nws", forecasts=(forecast,), problems=problems.listed())
     if web_link(properties.get("forecast")):
         return Reading(kind="nws", problems=problems.listed())
@@ -86,6 +80,9 @@ def _alert(feature: dict[str, Any], problems: Problems) -> Alert | Dropped | Non
     link = web_link(given.get("@id")) or web_link(feature.get("id")) or web_link(given.get("web"))
     name = text(given.get("id"), 300) or text(feature.get("id"), 300) or link
     sent = instant(given.get("sent")) or instant(given.get("effective"))
+    if "status" not in given and "event" not in given:
+        problems.add(f"feature {name or '?'}: no alert; not read")
+        return None
     if given.get("status") != "Actual":
         return Dropped(identifier=name or "?", reason=f"status {given.get('status')}: only Actual alerts are for people")
     if not name or not sent:

@@ -30,9 +30,9 @@ _UNITS: Final = {"wmoUnit:km_h-1": "km/h", "wmoUnit:m_s-1": "m/s", "wmoUnit:kt":
 
 
 def forecast_from(
-    given: dict[str, Any], problems: Problems, *, place: str | None, zone: dt.tzinfo | None, credit: Credit
+    given: dict[str, Any], problems: Problems, *, place: str | None, credit: Credit
 ) -> Forecast:
-    """The forecast in `properties`; periods of about an hour become hours."""
+    """The forecast in `properties`, dated by the offset of its own times; periods of about an hour become hours."""
     periods: list[Period] = []
     hours: list[Hour] = []
     for entry in objects(given["periods"])[:MAX_PERIODS]:
@@ -43,7 +43,7 @@ def forecast_from(
         elif end is not None and end - start <= _HOURLY:
             hours.append(_hour(entry, start))
         else:
-            periods.append(_period(entry, start.astimezone(zone) if zone else start))
+            periods.append(_period(entry, start))
     issued = instant(given.get("updateTime")) or instant(given.get("updated"))
     return Forecast(
         printed="", place=place, periods=tuple(periods), hours=tuple(hours), source="nws", issued=issued, credit=credit
