@@ -22,7 +22,9 @@ def areas_of(infos: Sequence[dict[str, Any]], name: str, problems: Problems) -> 
     found: dict[tuple[Any, ...], Area] = {}
     for given in (area for info in infos for area in objects(info.get("area"))):
         area = _area(given, name, problems)
-        found.setdefault((area.codes, area.polygons, area.circles) if area.codes or area.polygons else (area.name,), area)
+        found.setdefault(
+            (area.codes, area.polygons, area.circles) if area.codes or area.polygons else (area.name,), area
+        )
     if len(found) > MAX_AREAS:
         problems.add(f"alert {name}: only the first {MAX_AREAS} of {len(found)} areas were read")
     return tuple(found.values())[:MAX_AREAS]
@@ -59,7 +61,7 @@ def _listed(value: Any) -> list[str]:
 
 
 def _polygon(shape: str) -> tuple[tuple[float, float], ...] | None:
-    """ "lat,lon lat,lon …" """
+    """A ring written as blank-separated lat,lon pairs."""
     return ring([_pair(pair) for pair in shape.split(maxsplit=MAX_POINTS + 1)])
 
 
@@ -69,7 +71,7 @@ def _pair(pair: str) -> tuple[float, float] | None:
 
 
 def _circle(shape: str) -> tuple[float, float, float] | None:
-    """ "lat,lon km" """
+    """A circle written as lat,lon and, after a blank, its radius in km."""
     centre, _, radius = shape.strip().partition(" ")
     where, km = _pair(centre), number(radius, 0, 20_040)
     return None if where is None or km is None else (*where, km)

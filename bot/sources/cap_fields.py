@@ -29,8 +29,18 @@ _AWARENESS: Final[dict[str, Level]] = {"2": "yellow", "3": "orange", "4": "red"}
 _GREEN: Final = "1"
 # MeteoAlarm's numbered hazards in the words the page and readers' filters use.
 _AWARENESS_TYPES: Final = {
-    **{"1": "大风", "2": "冰雪", "3": "雷电", "4": "大雾", "5": "高温", "6": "低温", "7": "海岸事件"},
-    **{"8": "森林火险", "9": "雪崩", "10": "暴雨", "12": "洪水", "13": "暴雨洪涝"},
+    "1": "大风",
+    "2": "冰雪",
+    "3": "雷电",
+    "4": "大雾",
+    "5": "高温",
+    "6": "低温",
+    "7": "海岸事件",
+    "8": "森林火险",
+    "9": "雪崩",
+    "10": "暴雨",
+    "12": "洪水",
+    "13": "暴雨洪涝",
 }
 _HAN_COLOURS: Final = str.maketrans("紅黃藍", "红黄蓝")
 _SEVERITIES: Final = ("Extreme", "Severe", "Moderate", "Minor", "Unknown")
@@ -45,7 +55,9 @@ class Judged(NamedTuple):
     green: bool = False
 
 
-def alert_from(fields: dict[str, Any], source: str, problems: Problems, *, credit: Credit | None) -> Alert | Dropped | None:
+def alert_from(
+    fields: dict[str, Any], source: str, problems: Problems, *, credit: Credit | None
+) -> Alert | Dropped | None:
     """The alert, or why it must not be shown; None, with a problem, when it cannot even be told from others."""
     name, sender = text(fields.get("identifier"), 300), text(fields.get("sender"), 300)
     sent = _instant(fields, "sent", problems)
@@ -60,7 +72,9 @@ def alert_from(fields: dict[str, Any], source: str, problems: Problems, *, credi
     shown = [(info, verdict) for info, verdict in judged if not verdict.green]
     infos = [info for info, _ in shown]
     gravest = _gravest(infos)
-    verdict = max((v for _, v in shown), key=lambda v: _AWARENESS_RANK.get(v.level, 0), default=Judged(None, None, None))
+    verdict = max(
+        (v for _, v in shown), key=lambda v: _AWARENESS_RANK.get(v.level, 0), default=Judged(None, None, None)
+    )
     references = _references(fields.get("references"))
     _remark(fields, name, references, problems)
     return Alert(
@@ -118,16 +132,20 @@ def _references(value: Any) -> tuple[str, ...]:
     found = []
     for triple in (text(value) or "").split()[:200]:
         parts = triple.split(",")
-        found.append(",".join(parts[1:-1]) if len(parts) > 2 else parts[0])  # noqa: PLR2004 - a triple
+        found.append(",".join(parts[1:-1]) if len(parts) > 2 else parts[0])
     return tuple(dict.fromkeys(name for name in found if name))
 
 
 def _judged(info: dict[str, Any]) -> Judged:
-    parameters = {str(pair.get("valueName")): text(pair.get("value"), 200) or "" for pair in objects(info.get("parameter"))}
+    parameters = {
+        str(pair.get("valueName")): text(pair.get("value"), 200) or "" for pair in objects(info.get("parameter"))
+    }
     hazard = _AWARENESS_TYPES.get(parameters.get("awareness_type", "").partition(";")[0].strip())
     if awareness := parameters.get("awareness_level"):
         number, _, rest = awareness.partition(";")
-        return Judged(_AWARENESS.get(number.strip()), rest.partition(";")[0].strip() or None, hazard, number.strip() == _GREEN)
+        return Judged(
+            _AWARENESS.get(number.strip()), rest.partition(";")[0].strip() or None, hazard, number.strip() == _GREEN
+        )
     if colour := re.search(r"[红橙黄蓝白]", parameters.get("alert_color", "").translate(_HAN_COLOURS)):
         return Judged(LEVELS[colour.group()], f"{colour.group()}色", hazard)
     signal = read_title(text(info.get("headline"), 300) or "")

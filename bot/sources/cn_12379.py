@@ -30,8 +30,16 @@ _COLOURS: Final[dict[str, tuple[Level, str]]] = {
 }
 # Where the title does not name the kind. Only codes known for certain; others keep the words that came.
 _KINDS: Final = {
-    **{"11B01": "台风", "11B03": "暴雨", "11B05": "寒潮", "11B06": "大风", "11B09": "高温", "11B14": "雷电"},
-    **{"11B15": "冰雹", "11B17": "大雾", "11B19": "霾", "11B21": "道路结冰"},
+    "11B01": "台风",
+    "11B03": "暴雨",
+    "11B05": "寒潮",
+    "11B06": "大风",
+    "11B09": "高温",
+    "11B14": "雷电",
+    "11B15": "冰雹",
+    "11B17": "大雾",
+    "11B19": "霾",
+    "11B21": "道路结冰",
 }
 _INFO_FIELDS: Final = ("language", "urgency", "certainty", "effective", "onset", "expires", "headline", "description")
 

@@ -49,7 +49,9 @@ def read(data: bytes) -> Reading:
 
 def _nmc_entries(body: dict[str, Any]) -> list[dict[str, Any]]:
     if body.get("code") not in {0, "0", None}:
-        raise UnreadableError(f"nmc.cn answers with code {body.get('code')}: {text(body.get('msg'), 200) or 'no reason given'}")
+        raise UnreadableError(
+            f"nmc.cn answers with code {body.get('code')}: {text(body.get('msg'), 200) or 'no reason given'}"
+        )
     given = as_object(body.get("data"))
     listed = as_object(given.get("page")).get("list")
     if not isinstance(listed, list):

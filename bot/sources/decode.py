@@ -1,4 +1,4 @@
-"""Foreign bytes to text: byte-order mark, UTF-8, what was declared, GB 18030, in that order. Knows no format."""
+"""Foreign bytes to text: by mark, as UTF-8, as declared, as GB 18030, as Western, in that order. Knows no format."""
 
 from __future__ import annotations
 
@@ -36,9 +36,14 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     if declared and (text := _strict(data, declared)) is not None:
         return Decoded(text, declared, None)
     mended = data.decode("utf-8", errors="replace")
-    if not _is_damaged_utf8(mended) and (text := _strict(data, "gb18030")) is not None:
-        return Decoded(text, "gb18030", "not UTF-8 and no encoding that fits is declared; read as GB 18030")
-    return Decoded(mended, "utf-8", f"{mended.count(chr(0xFFFD))} bytes are not UTF-8 and were replaced")
+    bad = mended.count("\ufffd")
+    sound = sum(not letter.isascii() for letter in mended) - bad
+    # GB 18030 happily reads many a damaged UTF-8 text, and Western text has not one sound UTF-8 letter.
+    if sound <= bad * _SOUND_PER_BAD and (text := _strict(data, "gb18030")) is not None:
+        return Decoded(text, "gb18030", None)
+    if sound == 0 and (text := _strict(data, "cp1252")) is not None:
+        return Decoded(text, "cp1252", None)
+    return Decoded(mended, "utf-8", f"{bad} bytes are not UTF-8 and were replaced")
 
 
 def _known(declared: str | None) -> str | None:
@@ -60,10 +65,3 @@ def _strict(data: bytes, encoding: str) -> str | None:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return None
-
-
-def _is_damaged_utf8(mended: str) -> bool:
-    """Whether so few bytes are broken that this was UTF-8: GB 18030 happily reads many a damaged UTF-8 text."""
-    bad = mended.count("\ufffd")
-    foreign = sum(not letter.isascii() for letter in mended)
-    return foreign > bad * _SOUND_PER_BAD

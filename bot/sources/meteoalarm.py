@@ -46,4 +46,13 @@ def read(data: bytes) -> Reading:
 def _event(alert: Alert) -> Hashable:
     """What regions of one event have in common; their headlines name the region and differ."""
     texts: tuple[Any, ...] = tuple((text.language, text.event, text.description) for text in alert.texts)
-    return (alert.sender, alert.message_type, alert.level, alert.kind, texts, alert.onset, alert.expires, alert.all_clear)
+    return (
+        alert.sender,
+        alert.message_type,
+        alert.level,
+        alert.kind,
+        texts,
+        alert.onset,
+        alert.expires,
+        alert.all_clear,
+    )

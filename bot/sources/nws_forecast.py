@@ -18,20 +18,42 @@ MAX_PERIODS: Final = 400
 _HOURLY: Final = dt.timedelta(minutes=90)
 # An icon's path names its conditions from a closed list: ".../icons/land/day/tsra,40/ovc?size=medium".
 _CONDITIONS: Final = {
-    **{"skc": "晴", "few": "大部晴", "sct": "多云间晴", "bkn": "多云", "ovc": "阴", "hot": "晴", "cold": "晴"},
-    **{"rain": "中雨", "rain_showers": "阵雨", "rain_showers_hi": "小阵雨", "tsra": "雷阵雨", "tsra_sct": "雷阵雨"},
-    **{"tsra_hi": "雷阵雨", "snow": "中雪", "blizzard": "暴雪", "sleet": "冰粒", "fzra": "冻雨", "rain_fzra": "冻雨"},
-    **{"snow_fzra": "冻雨", "rain_snow": "雨夹雪", "rain_sleet": "雨夹雪", "snow_sleet": "雨夹雪", "fog": "雾"},
-    **{"haze": "霾", "smoke": "霾", "dust": "扬沙", "tornado": "龙卷风", "hurricane": "飓风", "tropical_storm": "热带风暴"},
+    "skc": "晴",
+    "few": "大部晴",
+    "sct": "多云间晴",
+    "bkn": "多云",
+    "ovc": "阴",
+    "hot": "晴",
+    "cold": "晴",
+    "rain": "中雨",
+    "rain_showers": "阵雨",
+    "rain_showers_hi": "小阵雨",
+    "tsra": "雷阵雨",
+    "tsra_sct": "雷阵雨",
+    "tsra_hi": "雷阵雨",
+    "snow": "中雪",
+    "blizzard": "暴雪",
+    "sleet": "冰粒",
+    "fzra": "冻雨",
+    "rain_fzra": "冻雨",
+    "snow_fzra": "冻雨",
+    "rain_snow": "雨夹雪",
+    "rain_sleet": "雨夹雪",
+    "snow_sleet": "雨夹雪",
+    "fog": "雾",
+    "haze": "霾",
+    "smoke": "霾",
+    "dust": "扬沙",
+    "tornado": "龙卷风",
+    "hurricane": "飓风",
+    "tropical_storm": "热带风暴",
 }
 _ICON: Final = re.compile(r"/(?:day|night)/([\w,/]{1,80})")
 _SPEEDS: Final = re.compile(r"(\d{1,3})(?: to (\d{1,3}))? (mph|km/h|kt)")
 _UNITS: Final = {"wmoUnit:km_h-1": "km/h", "wmoUnit:m_s-1": "m/s", "wmoUnit:kt": "kt"}
 
 
-def forecast_from(
-    given: dict[str, Any], problems: Problems, *, place: str | None, credit: Credit
-) -> Forecast:
+def forecast_from(given: dict[str, Any], problems: Problems, *, place: str | None, credit: Credit) -> Forecast:
     """The forecast in `properties`, dated by the offset of its own times; periods of about an hour become hours."""
     periods: list[Period] = []
     hours: list[Hour] = []

@@ -36,9 +36,7 @@ def read(data: bytes, *, place: str | None = None) -> Reading:
     hourly = tuple(hour for at in range(min(len(hours), MAX_HOURS)) if (hour := _hour(hours, at, zone, problems)))
     if not periods and not hourly:
         raise UnreadableError("; ".join(problems.listed()) or "neither daily nor hourly values stand in it")
-    forecast = Forecast(
-        printed="", place=place, periods=periods, hours=hourly, source="open-meteo", credit=CREDIT
-    )
+    forecast = Forecast(printed="", place=place, periods=periods, hours=hourly, source="open-meteo", credit=CREDIT)
     return Reading(kind="open-meteo", forecasts=(forecast,), problems=problems.listed())
 
 

@@ -19,8 +19,13 @@ if TYPE_CHECKING:
 
 _ATTRIBUTION: Final = "https://developer.qweather.com/attribution.html"
 _V7_MEANINGS: Final = {
-    **{"400": "a wrong request", "401": "the key is refused", "402": "the quota is used up", "403": "no permission"},
-    **{"404": "no such place", "429": "too many requests", "500": "a fault on their side"},
+    "400": "a wrong request",
+    "401": "the key is refused",
+    "402": "the quota is used up",
+    "403": "no permission",
+    "404": "no such place",
+    "429": "too many requests",
+    "500": "a fault on their side",
 }
 
 
@@ -63,7 +68,9 @@ def _forecast(
 def _refuse_error(body: dict[str, Any]) -> None:
     code = text(body.get("code"), 10)
     if code not in {None, "200", "204"}:
-        raise UnreadableError(f"QWeather answers with code {code}: {_V7_MEANINGS.get(code or '', 'see their table of codes')}")
+        raise UnreadableError(
+            f"QWeather answers with code {code}: {_V7_MEANINGS.get(code or '', 'see their table of codes')}"
+        )
     error = as_object(body.get("error"))
     if error:
         reason = text(error.get("title"), 200) or text(error.get("detail"), 200) or "no reason given"
@@ -72,7 +79,9 @@ def _refuse_error(body: dict[str, Any]) -> None:
 
 def _credit(body: dict[str, Any]) -> Credit:
     """Their name and link; the lines of `attributions` that are no link must be shown, so they join the text."""
-    lines = as_list(as_object(body.get("metadata")).get("attributions")) or as_list(as_object(body.get("refer")).get("sources"))
+    lines = as_list(as_object(body.get("metadata")).get("attributions")) or as_list(
+        as_object(body.get("refer")).get("sources")
+    )
     words = [line for given in lines[:5] if (line := text(given, 200)) and not web_link(line)]
     link = next((link for given in lines[:5] if (link := web_link(given))), _ATTRIBUTION)
     return Credit(text=" ".join(("和风天气", *words)), url=link)

@@ -21,7 +21,9 @@ _WIND_WORDS: Final = {"none": "无持续风向", "vrb": "风向不定"}
 _MAX_FORCE: Final = 17
 
 
-def read(body: dict[str, Any], problems: Problems, zone: dt.tzinfo | None) -> tuple[tuple[Period, ...], tuple[Hour, ...]]:
+def read(
+    body: dict[str, Any], problems: Problems, zone: dt.tzinfo | None
+) -> tuple[tuple[Period, ...], tuple[Hour, ...]]:
     """The days, dated in `zone` by their middle, and the hours; present weather is an hour of its own."""
     days = (_period(given, zone or dt.UTC, problems) for given in objects(body.get("days"))[:MAX_DAYS])
     listed = objects(body.get("hours"))[:MAX_HOURS]

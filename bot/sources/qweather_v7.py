@@ -85,5 +85,3 @@ def _hour(given: dict[str, Any], problems: Problems) -> Hour | None:
         precipitation_mm=number(given.get("precip"), 0, 2_000),
         precipitation_probability=percent(given.get("pop")),
     )
-
-

@@ -52,20 +52,24 @@ def read_title(title: str) -> Signal | None:
     if colour:
         return Signal(issuer, verb, kind, LEVELS[colour.group(1)], f"{colour.group(1)}色")
     grade = _GRADE.search(kind or "")
-    return Signal(issuer, verb, kind[: grade.start()] if kind and grade else kind, None, grade.group(1) if grade else None)
+    return Signal(
+        issuer, verb, kind[: grade.start()] if kind and grade else kind, None, grade.group(1) if grade else None
+    )
 
 
 def place_of(issuer: str) -> str:
     """The area an office speaks for: 山西省晋城市气象台 speaks for 山西省晋城市."""
     for office in _OFFICES:
-        if 0 < (at := issuer.find(office)):
+        if (at := issuer.find(office)) > 0:
             return issuer[:at]
     return issuer
 
 
 def _split(head: str) -> tuple[str | None, str | None, str | None]:
     """Issuer, verb and kind of what stands before the colour; the last verb counts (预警信息发布中心发布…)."""
-    at, verb = max(((head.rfind(verb), verb) for verb in _VERBS), key=lambda found: (found[0] + len(found[1]), len(found[1])))
+    at, verb = max(
+        ((head.rfind(verb), verb) for verb in _VERBS), key=lambda found: (found[0] + len(found[1]), len(found[1]))
+    )
     if at < 0:
         return None, None, head or None
     return head[:at] or None, verb, head[at + len(verb) :] or None

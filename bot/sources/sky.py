@@ -77,7 +77,7 @@ def lasting(words: Sequence[tuple[str, float]]) -> str | None:
         hours[word] = hours.get(word, 0) + length
     if not hours:
         return None
-    wet = [word for word, length in hours.items() if is_wet(word) and length >= 2]  # noqa: PLR2004 - the two hours above
+    wet = [word for word, length in hours.items() if is_wet(word) and length >= 2]
     return max(wet, key=weight) if wet else max(hours, key=lambda word: (hours[word], weight(word)))
 
 
