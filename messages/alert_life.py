@@ -153,7 +153,7 @@ def _begun(news: Heard, poll: _Poll, decided: Sequence[Decision]) -> Decision:
 
 
 def _continued(news: Heard, earlier: Sequence[Known]) -> list[Decision]:
-    """An event goes on: told anew where the level rose or a place is new, edited where it stays, closed where it left."""
+    """An event goes on: told where the level rose or a place is new, edited where it stays, closed elsewhere."""
     alert = news.alert
     last = max(earlier, key=lambda told: told.alert.sent)
     before = {place for told in earlier for place in told.places}

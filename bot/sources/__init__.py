@@ -1,1 +1,1 @@
-"""The way in from the world: readers that take bytes and return values, and the one HTTP client beside them."""
+"""Where editions and warnings come from: readers turn foreign text into values, `fetch` alone speaks HTTP."""

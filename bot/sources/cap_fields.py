@@ -132,7 +132,7 @@ def _references(value: Any) -> tuple[str, ...]:
     found = []
     for triple in (text(value) or "").split()[:200]:
         parts = triple.split(",")
-        found.append(",".join(parts[1:-1]) if len(parts) > 2 else parts[0])
+        found.append(",".join(parts[1:-1]) if len(parts) > 2 else parts[0])  # noqa: PLR2004 - a triple
     return tuple(dict.fromkeys(name for name in found if name))
 
 

@@ -1,67 +1,87 @@
-"""Foreign bytes to text: by mark, as UTF-8, as declared, as GB 18030, as Western, in that order. Knows no format."""
+"""Foreign bytes to text, one rule for pages, feeds and alerts. Knows nothing of what the text says."""
 
 from __future__ import annotations
 
 import codecs
-from typing import Final, NamedTuple
+import re
+from dataclasses import dataclass
 
-_MARKS: Final = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+from bot.errors import UnreadableError
+
+PAGE_BYTES = 1 << 20  # a printed page is some 20 kB; a MiB is no page
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_GB: Final = {"gb2312", "gbk", "cp936", "gb18030"}
-_NO_CHARACTER_SETS: Final = {"idna", "punycode", "unicode_escape", "raw-unicode-escape", "utf-7"}  # slow or odd codecs
-_SOUND_PER_BAD: Final = 20  # a UTF-8 text with damage has this many sound foreign letters for each broken byte
+_DECLARED = re.compile(rb"""(?:encoding|charset)\s{0,4}=\s{0,4}["']?([A-Za-z][\w.:-]{1,30})""")
+_CHINESE = {"gb2312", "gbk", "gb18030", "cp936", "hz", "x-gbk", "gb_2312-80"}  # gb18030 reads them all
+_SIGNATURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"\x7fELF", b"Rar!")
+_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+_BINARY_SHARE = 0.02
 
 
-class Decoded(NamedTuple):
-    """`doubtful` says why the text may be wrong; None when it is not."""
+@dataclass(frozen=True)
+class Decoded:
+    """Text without its BOM, the encoding it was read as, and whether bytes were lost or the encoding is a guess."""
 
     text: str
     encoding: str
-    doubtful: str | None
+    doubtful: bool
 
 
-def decode(data: bytes, declared: str | None = None) -> Decoded:
-    """The text of `data`; never fails, says in `doubtful` when it had to guess."""
-    for mark, encoding in _MARKS:
-        if data.startswith(mark) and (text := _strict(data, encoding)) is not None:
-            return Decoded(text.removeprefix("\ufeff"), encoding.removesuffix("-sig"), None)
-    if (text := _strict(data, "utf-8")) is not None:
-        return Decoded(text, "utf-8", None)
-    declared = _known(declared)
-    if declared and (text := _strict(data, declared)) is not None:
-        return Decoded(text, declared, None)
-    mended = data.decode("utf-8", errors="replace")
-    bad = mended.count("\ufffd")
-    sound = sum(not letter.isascii() for letter in mended) - bad
-    # GB 18030 happily reads many a damaged UTF-8 text, and Western text has not one sound UTF-8 letter.
-    if sound <= bad * _SOUND_PER_BAD and (text := _strict(data, "gb18030")) is not None:
-        return Decoded(text, "gb18030", None)
-    if sound == 0 and (text := _strict(data, "cp1252")) is not None:
-        return Decoded(text, "cp1252", None)
-    return Decoded(mended, "utf-8", f"{bad} bytes are not UTF-8 and were replaced")
+def decode(data: bytes, *, limit: int = PAGE_BYTES) -> Decoded:
+    """Read bytes as text: BOM, strict UTF-8, the declared encoding, strict gb18030, else UTF-8 with replacement.
+
+    Raises UnreadableError for nothing, too much (`limit` bytes) and what is no text at all.
+    """
+    if not data.strip():
+        raise UnreadableError("the file is empty")
+    if len(data) > limit:
+        raise UnreadableError(f"the file has {len(data)} bytes; at most {limit} are read")
+    marked = _by_bom(data)
+    if marked:
+        return marked
+    _refuse_binary(data)
+    return _strictly(data) or Decoded(data.decode("utf-8", "replace"), "utf-8", doubtful=True)
 
 
-def _known(declared: str | None) -> str | None:
-    """The codec a declared name stands for; GB 2312 and GBK are read by their superset."""
-    if declared is None or not declared.isascii():
-        return None
+def _by_bom(data: bytes) -> Decoded | None:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            text = data[len(bom) :].decode(encoding, "replace")
+            if not text.strip():
+                raise UnreadableError("the file is empty")
+            return Decoded(text, encoding, doubtful="\ufffd" in text)
+    return None
+
+
+def _refuse_binary(data: bytes) -> None:
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if data.startswith(_SIGNATURES) or b"\0" in data or controls > len(data) * _BINARY_SHARE:
+        raise UnreadableError("the file is binary, not text; save the page as plain text first")
+
+
+def _strictly(data: bytes) -> Decoded | None:
+    for encoding in ("utf-8", _declared(data), "gb18030"):
+        try:
+            return Decoded(data.decode(encoding), encoding, doubtful=False)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return None
+
+
+def _declared(data: bytes) -> str:
+    """Give the encoding a document names in its first kilobyte; only text encodings, "utf-8" when it names none."""
+    found = _DECLARED.search(data[:1024])
+    name = found[1].decode("ascii").lower() if found else "utf-8"
+    if name in _CHINESE:
+        return "gb18030"
     try:
-        name = codecs.lookup(declared.strip().lower()).name
-        " ".encode(name)  # a name such as "rot13" or "zip" is no character encoding
-    except (LookupError, ValueError, TypeError):
-        return None
-    if name in _NO_CHARACTER_SETS:
-        return None
-    return "gb18030" if name in _GB else name
-
-
-def _strict(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except (UnicodeDecodeError, LookupError):
-        return None
+        codec = codecs.lookup(name)
+    except LookupError:
+        return "utf-8"
+    return codec.name if getattr(codec, "_is_text_encoding", True) else "utf-8"

@@ -95,7 +95,7 @@ def _issued(group: Element) -> dt.datetime | None:
 def _time(given: Element) -> dt.datetime | None:
     offset = number(given.get("UTCOffset"), -14, 14)
     try:
-        at = dt.datetime.strptime(child_text(given, "timeStamp") or "", "%Y%m%d%H%M%S")
+        at = dt.datetime.strptime(child_text(given, "timeStamp") or "", "%Y%m%d%H%M%S")  # noqa: DTZ007 - offset below
     except ValueError:
         return None
     return None if offset is None else at.replace(tzinfo=dt.timezone(dt.timedelta(hours=offset)))

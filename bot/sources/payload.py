@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.sources.reading import Problems
 
 MAX_TEXT: Final = 8_000
+_SOUND_PER_BAD: Final = 20  # a UTF-8 text with damage has this many sound foreign letters for each broken byte
 _NUMBER_LENGTH: Final = 32
 _YEARS: Final = range(1990, 2101)  # an instant outside is a mistake, and its arithmetic could overflow
 # Controls, lone surrogates and non-characters: no message may carry them, and pydantic refuses lone surrogates.
@@ -42,15 +43,19 @@ def json_object(data: bytes, problems: Problems) -> dict[str, Any]:
     return body
 
 
-def bounded_text(data: bytes, problems: Problems, declared: str | None = None) -> str:
-    """The text of a payload within bounds; a guessed encoding is a problem."""
-    if len(data) > MAX_BYTES:
-        raise UnreadableError(f"{len(data)} bytes; at most {MAX_BYTES} are read")
-    if not data.strip():
-        raise UnreadableError("the payload is empty")
-    decoded = decode(data, declared)
-    if decoded.doubtful:
-        problems.add(f"encoding: {decoded.doubtful}")
+def bounded_text(data: bytes, problems: Problems) -> str:
+    """The text of a payload within bounds; bytes that had to be replaced are a problem."""
+    decoded = decode(data, limit=MAX_BYTES)
+    if decoded.encoding not in {"gb18030", "utf-8"} or not (decoded.doubtful or decoded.encoding == "gb18030"):
+        return decoded.text
+    mended = data.decode("utf-8", errors="replace")
+    bad = mended.count("\ufffd")
+    sound = sum(not letter.isascii() for letter in mended) - bad
+    if sound == 0 and decoded.doubtful:  # not GB 18030, and not one UTF-8 letter: Western under a wrong declaration
+        return data.decode("cp1252", errors="replace")
+    if sound > bad * _SOUND_PER_BAD or decoded.doubtful:  # GB 18030 happily reads many a damaged UTF-8 text
+        problems.add(f"encoding: {bad} bytes are not UTF-8 and were replaced")
+        return mended
     return decoded.text
 
 

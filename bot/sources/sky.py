@@ -40,6 +40,7 @@ WMO: Final = {
     96: "雷阵雨伴有小冰雹",
     99: "雷阵雨伴有大冰雹",
 }
+_LASTING_HOURS: Final = 2
 _WET: Final = ("雨", "雪", "冰雹", "冰粒")
 # From what matters least to what matters most; a word not listed stands between the dry and the wet ones.
 _ORDER: Final = (
@@ -71,13 +72,13 @@ def chain(words: Iterable[str | None]) -> tuple[str, ...]:
 
 
 def lasting(words: Sequence[tuple[str, float]]) -> str | None:
-    """One word for a stretch of (word, hours): the weightiest that lasts two hours, else the longest."""
+    """One word for a stretch of (word, hours): the weightiest wet one that lasts two hours, else the longest."""
     hours: dict[str, float] = {}
     for word, length in words:
         hours[word] = hours.get(word, 0) + length
     if not hours:
         return None
-    wet = [word for word, length in hours.items() if is_wet(word) and length >= 2]
+    wet = [word for word, length in hours.items() if is_wet(word) and length >= _LASTING_HOURS]
     return max(wet, key=weight) if wet else max(hours, key=lambda word: (hours[word], weight(word)))
 
 
