@@ -13,7 +13,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.errors import UnreadableError
-from bot.sources.decode import decode
+from bot.sources.decode import Decoded, decode
 from bot.sources.reading import MAX_BYTES, MAX_DEPTH
 
 if TYPE_CHECKING:
@@ -45,15 +45,25 @@ def json_object(data: bytes, problems: Problems) -> dict[str, Any]:
 
 def bounded_text(data: bytes, problems: Problems) -> str:
     """The text of a payload within bounds; bytes that had to be replaced are a problem."""
-    decoded = decode(data, limit=MAX_BYTES)
-    if decoded.encoding not in {"gb18030", "utf-8"} or not (decoded.doubtful or decoded.encoding == "gb18030"):
-        return decoded.text
-    mended = data.decode("utf-8", errors="replace")
+    try:
+        decoded = decode(data, limit=MAX_BYTES)
+    except UnicodeError as error:  # a declared codec that can decode nothing ("undefined")
+        raise UnreadableError(f"its declared encoding reads nothing: {error}") from error
+    if decoded.encoding == "gb18030" or (decoded.encoding == "utf-8" and decoded.doubtful):
+        return _second_look(data, decoded, problems)
+    if decoded.doubtful:
+        problems.add(f"encoding: not sound {decoded.encoding}; bytes were replaced")
+    return decoded.text
+
+
+def _second_look(data: bytes, decoded: Decoded, problems: Problems) -> str:
+    """GB 18030 happily reads many a damaged UTF-8 text, and Western text under a wrong declaration is neither."""
+    mended = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
     bad = mended.count("\ufffd")
     sound = sum(not letter.isascii() for letter in mended) - bad
-    if sound == 0 and decoded.doubtful:  # not GB 18030, and not one UTF-8 letter: Western under a wrong declaration
+    if decoded.doubtful and sound == 0:
         return data.decode("cp1252", errors="replace")
-    if sound > bad * _SOUND_PER_BAD or decoded.doubtful:  # GB 18030 happily reads many a damaged UTF-8 text
+    if decoded.doubtful or sound > bad * _SOUND_PER_BAD:
         problems.add(f"encoding: {bad} bytes are not UTF-8 and were replaced")
         return mended
     return decoded.text
