@@ -17,9 +17,9 @@ class Rule(NamedTuple):
 
 
 POLITE: Final = (Rule(2, 1.0),)
-# Below what each service publishes, so that our clock and theirs may differ (sources.md section 3).
+# Below what each service publishes and never in a burst, so that clocks and delays may differ (sources.md section 3).
 SERVICES: Final[dict[str, tuple[Rule, ...]]] = {
-    "api.open-meteo.com": (Rule(500, 60), Rule(4_500, 3_600), Rule(9_000, 86_400)),
+    "api.open-meteo.com": (Rule(10, 1), Rule(500, 60), Rule(4_500, 3_600), Rule(9_000, 86_400)),
     "api.met.no": (Rule(10, 1),),
     "api.weather.gov": (Rule(5, 1),),
     "www.nmc.cn": (Rule(1, 5),),
