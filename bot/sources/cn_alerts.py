@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.errors import UnreadableError
 from bot.sources.cn_12379 import read_tree
-from bot.sources.markup import parse, xml_text
+from bot.sources.markup import is_markup, parse, xml_text
 from bot.sources.payload import as_object, identifier, instant, json_object, objects, text
 from bot.sources.reading import MAX_ENTRIES, Problems, Reading
 from bot.sources.signals import place_of, read_title
@@ -33,7 +33,7 @@ _ADCODE: Final = re.compile(r"\d{6}")
 def read(data: bytes) -> Reading:
     """The warnings in a list of nmc.cn or 12379.cn, or in one XML message of 12379."""
     problems = Problems()
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    if is_markup(data):
         return read_tree(parse(xml_text(data, problems)), problems, kind="cn-alerts")
     body = json_object(data, problems)
     if "alertData" in body:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from bot.errors import UnreadableError
 from bot.sources.eccc_citypage import forecast_from
 from bot.sources.geojson import polygons
-from bot.sources.markup import parse, xml_text
+from bot.sources.markup import is_markup, parse, xml_text
 from bot.sources.merging import merged
 from bot.sources.payload import as_object, instant, json_object, objects, text
 from bot.sources.reading import MAX_ENTRIES, Problems, Reading
@@ -33,7 +33,7 @@ _ENDED: Final = ("ended", "cancelled")
 def read(data: bytes, *, place: str | None = None) -> Reading:
     """The alerts in force, or the forecast of a city page. Raises UnreadableError for anything else."""
     problems = Problems()
-    if data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
+    if is_markup(data):
         forecast = forecast_from(parse(xml_text(data, problems)), problems, place=place, credit=CREDIT)
         return Reading(kind="eccc", forecasts=(forecast,), problems=problems.listed())
     body = json_object(data, problems)

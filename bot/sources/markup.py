@@ -25,6 +25,11 @@ _SPECIAL: Final = re.compile(r"<!(?:--|\[CDATA\[|\s*(?:DOCTYPE|ENTITY))", re.IGN
 _CLOSING: Final = {"<!--": "-->", "<![cdata[": "]]>"}
 
 
+def is_markup(data: bytes) -> bool:
+    """Whether a payload begins like XML, in whatever encoding, where a service answers in JSON as well."""
+    return data[:64].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+
+
 def xml_text(data: bytes, problems: Problems) -> str:
     """The text of an XML payload without its declaration. Raises UnreadableError for any DOCTYPE."""
     decoded = bounded_text(data, problems)

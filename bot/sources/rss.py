@@ -20,7 +20,7 @@ from selectolax.lexbor import LexborHTMLParser
 from bot.errors import UnreadableError
 from bot.sources.markup import pieces, xml_text
 from bot.sources.payload import instant, text, web_link
-from bot.sources.reading import MAX_DEPTH, MAX_ENTRIES, Item, Problems, Reading
+from bot.sources.reading import MAX_BYTES, MAX_DEPTH, MAX_ENTRIES, Item, Problems, Reading
 
 MAX_TITLE: Final = 300
 _AMPERSAND: Final = re.compile(r"&(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|([A-Za-z][A-Za-z0-9]{1,30});)?")
@@ -56,6 +56,8 @@ def read(data: bytes, *, zone: dt.tzinfo | None = None) -> Reading:
 def _mended(source: str, problems: Problems) -> str:
     """Bare ampersands escaped and HTML's named characters put in, outside CDATA: the commonest faults of feeds."""
     mended = "".join(_AMPERSAND.sub(_ampersand, piece) if kind == "markup" else piece for kind, piece in pieces(source))
+    if len(mended) > MAX_BYTES:
+        raise UnreadableError("too many unescaped & to mend")
     if mended != source:
         problems.add("unescaped & or HTML entities stand in it; read as meant")
     return mended
@@ -125,11 +127,12 @@ def _plain(detail: Any) -> str | None:
 
 def _published(entry: Any, zone: dt.tzinfo) -> dt.datetime | None:
     """When it appeared. A date without offset is the paper's local time; feedparser would take it for UTC."""
-    given = entry.get("published") or entry.get("updated")
+    # dict.get: feedparser warns when it has to stand `published` in for a missing `updated`.
+    given = dict.get(entry, "published") or dict.get(entry, "updated")
     local = instant(given, zone)
     if local is not None:
         return local
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+    parsed = dict.get(entry, "published_parsed") or dict.get(entry, "updated_parsed")
     try:
         return dt.datetime.fromtimestamp(calendar.timegm(parsed), dt.UTC) if parsed else None
     except (ValueError, OverflowError, OSError):
