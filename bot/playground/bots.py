@@ -74,7 +74,7 @@ class Bot(Shaped):
     def commands_for(self, scopes: list[Scope], language: str) -> list[Json]:
         """The first list set for any of `scopes`, in the person's language before the common one."""
         for scope in scopes:
-            for spoken in dict.fromkeys((language, language.split("-")[0], "")):
+            for spoken in dict.fromkeys((language, language.split("-", maxsplit=1)[0], "")):
                 if (scope, spoken) in self.commands:
                     return self.commands[scope, spoken]
         return []

@@ -87,9 +87,7 @@ def refusal_of(fault: Fault) -> RefusedError:
     return RefusedError(fault.values["code"], fault.values["description"], fault.values.get("parameters"))
 
 
-def refused(
-    ask: Ask, refusal: RefusedError, chat_id: int | None, began: float, fault: Fault | None = None
-) -> Answer:
+def refused(ask: Ask, refusal: RefusedError, chat_id: int | None, began: float, fault: Fault | None = None) -> Answer:
     note(ask, chat_id, began, refusal=refusal, fault=fault)
     ledger, text = ask.world.ledger, ask.params.text("text") or ask.params.text("caption")
     thread_id = ask.params.integer("message_thread_id") or None
@@ -107,9 +105,7 @@ def accepted(ask: Ask, result: Any, chat_id: int | None, began: float, fault: Fa
     for place, entry in ask.done:
         entry.calls = (*entry.calls[-9:], call.id)
         thread_id = entry.message.get("message_thread_id")
-        ledger.accept(
-            Row(ledger.number(), ask.method, place, thread_id, entry.id, entry.text, now, ask.bot.id)
-        )
+        ledger.accept(Row(ledger.number(), ask.method, place, thread_id, entry.id, entry.text, now, ask.bot.id))
 
 
 def note(

@@ -24,9 +24,7 @@ def envelope(world: World, chat: Chat, author: Json, thread_id: int = 0) -> Json
     return message
 
 
-def keep(
-    world: World, chat: Chat, message: Json, *, bot_id: int | None = None, media: Sequence[Json] = ()
-) -> Entry:
+def keep(world: World, chat: Chat, message: Json, *, bot_id: int | None = None, media: Sequence[Json] = ()) -> Entry:
     """Store `message` and tell the page."""
     entry = Entry(message, bot_id, media=tuple(media))
     world.history.add(chat.id, entry)

@@ -11,9 +11,9 @@ WEATHER, HEADLINES = 2, 3
 
 def first_people(*, started: bool) -> list[Person]:
     return [
-        Person(42, "小梅", "王", "wang_xiaomei", "zh-hans", started=started),
+        Person(42, "王小梅", "", "wang_xiaomei", "zh-hans", started=started),
         Person(43, "Alice", "Brown", "alice_brown", "en", started=started),
-        Person(44, "强", "李", "", "zh-hans", started=False),
+        Person(44, "李强", "", "", "zh-hans", started=False),
     ]
 
 

@@ -6,6 +6,7 @@ World ─ people, chats (Chat: members, topics) ─ history (Entry: a message) �
 
 from __future__ import annotations
 
+import asyncio
 import random
 import re
 import time
@@ -61,6 +62,7 @@ class World:
     limits: Limits = field(default_factory=Limits)
     ledger: Ledger = field(default_factory=Ledger)
     events: Events = field(default_factory=Events)
+    hooked: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self.begin()

@@ -36,7 +36,9 @@ KINDS = {
     "photo": Kind("photos", 10 * MEBIBYTE, "can_send_photos", {}),
     "document": Kind("documents", 50 * MEBIBYTE, "can_send_documents", {}),
     "video": Kind("videos", 50 * MEBIBYTE, "can_send_videos", {"width": 320, "height": 240, "duration": 1}),
-    "animation": Kind("animations", 50 * MEBIBYTE, "can_send_other_messages", {"width": 320, "height": 240, "duration": 1}),
+    "animation": Kind(
+        "animations", 50 * MEBIBYTE, "can_send_other_messages", {"width": 320, "height": 240, "duration": 1}
+    ),
     "audio": Kind("music", 50 * MEBIBYTE, "can_send_audios", {"duration": 1}),
     "voice": Kind("voice", 50 * MEBIBYTE, "can_send_voice_notes", {"duration": 1}),
     "sticker": Kind(

@@ -37,7 +37,9 @@ QUESTION_LENGTH = 300
 # What a copy does not take over from the message it copies.
 PLACE = frozenset({"message_id", "from", "sender_chat", "chat", "date", "edit_date", "message_thread_id"})
 PLACE |= {"is_topic_message", "reply_to_message", "reply_markup", "media_group_id", "via_bot", "forward_origin"}
-SERVICE = frozenset({"new_chat_members", "left_chat_member", "forum_topic_created", "migrate_to_chat_id", "pinned_message"})
+SERVICE = frozenset(
+    {"new_chat_members", "left_chat_member", "forum_topic_created", "migrate_to_chat_id", "pinned_message"}
+)
 
 
 def send_message(ask: Ask) -> Json:

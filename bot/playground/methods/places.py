@@ -60,7 +60,9 @@ def get_chat_member(ask: Ask) -> Json:
 def get_chat_administrators(ask: Ask) -> list[Json]:
     """All but other bots, as Telegram lists them."""
     chat = placed_chat(ask)
-    shown = [each for each in chat.members.values() if each.administers and each.user_id in (ask.bot.id, *ask.world.people)]
+    shown = [
+        each for each in chat.members.values() if each.administers and each.user_id in (ask.bot.id, *ask.world.people)
+    ]
     return [chat_member(ask, chat, each) for each in shown]
 
 
@@ -102,7 +104,9 @@ def add_topic(ask: Ask, chat: Chat, name: str, color: int) -> Topic:
     topic = Topic(notice["message_id"], name, icon_color=color)
     chat.topics[topic.id] = topic
     made = {"forum_topic_created": {"name": name, "icon_color": color}}
-    keep(ask.world, chat, {**notice, "message_thread_id": topic.id, "is_topic_message": True, **made}, bot_id=ask.bot.id)
+    keep(
+        ask.world, chat, {**notice, "message_thread_id": topic.id, "is_topic_message": True, **made}, bot_id=ask.bot.id
+    )
     ask.world.events.publish("chat", {"chat": chat})
     return topic
 

@@ -55,6 +55,7 @@ def set_webhook(ask: Ask) -> bool:
     ask.bot.webhook = Webhook(url, secret, max(1, min(MOST, connections)))
     ask.bot.updates.dismiss()
     ask.bot.updates.arrived.set()
+    ask.world.hooked.set()
     ask.world.events.publish("bot", {"bot": ask.bot})
     return True
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.playground.keyboards import reply_markup
-from bot.playground.methods.ask import Ask, asked_chat
 from bot.playground.markup.units import units
+from bot.playground.methods.ask import Ask, asked_chat
 from bot.playground.posting import envelope, keep, quoted, set_keyboard
 from bot.playground.refusal import bad_request
 from bot.playground.rights import check_thread, check_writable
