@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 
 # A socket that lingers zero seconds is reset instead of closed.
 RESET = struct.pack("ii", 1, 0)
+JSON_HEADERS = {"Content-Type": "application/json"}
 # What a proxy before Telegram says instead of JSON.
 PROXY = "<html><head><title>{0}</title></head><body><center><h1>{0}</h1></center><hr><center>nginx/1.18.0</center></body></html>"
 PROXY_CODES = {502: "502 Bad Gateway", 503: "503 Service Unavailable", 504: "504 Gateway Time-out"}
 
 
-async def handle_call(world: World, request: web.Request) -> web.StreamResponse:
+async def handle_call(world: World, request: web.BaseRequest) -> web.StreamResponse:
     """Answer one call, or fail at it the way a fault asks for."""
     token, _, method = request.path[4:].partition("/")
     try:
@@ -40,10 +41,10 @@ async def handle_call(world: World, request: web.Request) -> web.StreamResponse:
 
 
 def reply(status: int, body: bytes) -> web.Response:
-    return web.Response(status=status, body=body, headers={"Content-Type": "application/json"})
+    return web.Response(status=status, body=body, headers=JSON_HEADERS)
 
 
-async def faulty(request: web.Request, told: Answer, fault: Fault) -> web.StreamResponse:
+async def faulty(request: web.BaseRequest, told: Answer, fault: Fault) -> web.StreamResponse:
     if fault.kind in {"cut_before", "cut_after"}:
         return reset(request)
     if fault.kind == "truncate":
@@ -57,7 +58,7 @@ async def faulty(request: web.Request, told: Answer, fault: Fault) -> web.Stream
     return web.Response(status=told.status, body=told.body, content_type="application/json", headers=headers)
 
 
-def reset(request: web.Request) -> web.Response:
+def reset(request: web.BaseRequest) -> web.Response:
     """Break the connection so that the other side sees a reset."""
     if request.transport:
         sock = request.transport.get_extra_info("socket")
@@ -66,7 +67,7 @@ def reset(request: web.Request) -> web.Response:
     return web.Response()
 
 
-async def truncated(request: web.Request, body: bytes) -> web.StreamResponse:
+async def truncated(request: web.BaseRequest, body: bytes) -> web.StreamResponse:
     """Promise the whole body, send half of it, close."""
     response = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": str(len(body))})
     await response.prepare(request)
@@ -76,7 +77,7 @@ async def truncated(request: web.Request, body: bytes) -> web.StreamResponse:
     return response
 
 
-def send_file(world: World, request: web.Request) -> web.Response:
+def send_file(world: World, request: web.BaseRequest) -> web.Response:
     """A file a bot was given the path of."""
     token, _, path = request.path.removeprefix("/file/bot").partition("/")
     try:

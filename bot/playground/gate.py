@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ HEADERS = {
 }
 
 
+@lru_cache(maxsize=64)
 def own_address(host: str, port: int) -> bool:
     """Whether `host` (as in the Host header) names this server on loopback."""
     try:
@@ -28,7 +30,7 @@ def own_address(host: str, port: int) -> bool:
         return False
 
 
-def refusal(request: web.Request, port: int) -> tuple[int, str] | None:
+def refusal(request: web.BaseRequest, port: int) -> tuple[int, str] | None:
     """Status and sentence for a request that must not pass: 421 for another host, 403 for another site."""
     host = request.headers.get("Host", "")
     if not own_address(host, port):

@@ -21,7 +21,7 @@ LARGEST_PLAIN = 4 * 1024 * 1024
 PARTS = 200
 
 
-async def read_parameters(request: web.Request) -> Parameters:
+async def read_parameters(request: web.BaseRequest) -> Parameters:
     """Parameters of the query and of the body, the body's winning."""
     query: Json = dict(request.query) if request.query_string else {}
     kind = request.content_type
@@ -39,7 +39,7 @@ async def read_parameters(request: web.Request) -> Parameters:
     return Parameters(query)
 
 
-async def read_body(request: web.Request, limit: int) -> bytes:
+async def read_body(request: web.BaseRequest, limit: int) -> bytes:
     if (request.content_length or 0) > limit:
         raise too_large()
     try:
@@ -61,7 +61,7 @@ def json_object(body: bytes) -> Json:
     return values
 
 
-async def read_multipart(request: web.Request, values: Json) -> Parameters:
+async def read_multipart(request: web.BaseRequest, values: Json) -> Parameters:
     if (request.content_length or 0) > LARGEST_BODY:
         raise too_large()
     files: dict[str, Upload] = {}

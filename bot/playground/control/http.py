@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from bot.playground.control import clockwork, inspection, speaking, standing, tapping
-from bot.playground.control.stream import stream
 from bot.playground.control.wishes import ControlError, Wish
 from bot.playground.reading import read_body
 from bot.playground.refusal import RefusedError
@@ -34,7 +33,7 @@ ROUTES: dict[str, Callable[[Wish], Any]] = {
 SHOWN = frozenset({"image/png", "image/jpeg"})
 
 
-async def handle_control(world: World, request: web.Request) -> web.StreamResponse:
+async def handle_control(world: World, request: web.BaseRequest) -> web.StreamResponse:
     """Answer one control call; what is wrong with it is said in a sentence."""
     name = request.path.removeprefix("/control/").strip("/")
     try:
@@ -57,9 +56,7 @@ async def done(action: Callable[[Wish], Any], wish: Wish) -> Any:
     return await result if inspect.isawaitable(result) else result
 
 
-async def handle_get(world: World, request: web.Request, name: str) -> web.StreamResponse:
-    if name == "events":
-        return await stream(world, request)
+async def handle_get(world: World, request: web.BaseRequest, name: str) -> web.StreamResponse:
     if name.startswith("file/"):
         return send_file(world, name.removeprefix("file/"))
     action = READ.get(name)
@@ -77,7 +74,7 @@ def unknown(name: str) -> ControlError:
     return ControlError(404, f"There is no control call {name!r}. GET: {reads}. POST: {writes}.")
 
 
-async def wished(request: web.Request) -> Json:
+async def wished(request: web.BaseRequest) -> Json:
     """The body as an object; a form does too, and the query stands in for what is missing."""
     query: Json = dict(request.query)
     if request.content_type == "application/x-www-form-urlencoded":

@@ -11,6 +11,8 @@ from bot.playground.params import whole_number
 from bot.playground.wire import encode
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.playground.events import Event
     from bot.playground.world import World
 
@@ -18,11 +20,11 @@ ALIVE_EVERY = 15.0
 GATHERED = 100
 
 
-async def stream(world: World, request: web.Request) -> web.StreamResponse:
+async def stream(world: World, request: web.BaseRequest, headers: Mapping[str, str]) -> web.StreamResponse:
     """Events from where the reader left off until it or the server goes."""
     last = request.headers.get("Last-Event-ID") or request.query.get("after") or ""
     after = whole_number(last, world.events.last_id)
-    response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"})
+    response = web.StreamResponse(headers={**headers, "Content-Type": "text/event-stream"})
     await response.prepare(request)
     missed = list(world.events.after(after))
     queue = world.events.listen()

@@ -25,8 +25,8 @@ Span = tuple[int, int]
 def settle(text: str, marked: list[Json], found: list[Json]) -> tuple[str, list[Json]]:
     """The trimmed text and its entities; `marked` by the author win over those `found`."""
     text, marked, found = trimmed(text, marked, found)
-    if not marked:
-        return text, found
+    if not marked or (len(marked) == 1 and not found):
+        return text, marked or found
     quotes = apart(each for each in marked if each["type"] in QUOTES)
     whole = apart(each for each in marked if each["type"] not in QUOTES and each["type"] not in STYLES)
     whole += [each for each in found if not any(crosses(each, other) for other in whole)]
