@@ -1,4 +1,4 @@
-"""The Bot API over HTTP: /bot<token>/<method> and /file/bot<token>/<path>. Knows HTTP; what calls mean stands in dispatch."""
+"""The Bot API over HTTP: /bot<token>/<method>, /file/bot<token>/<path>. What calls mean stands in dispatch."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 RESET = struct.pack("ii", 1, 0)
 JSON_HEADERS = {"Content-Type": "application/json"}
 # What a proxy before Telegram says instead of JSON.
-PROXY = "<html><head><title>{0}</title></head><body><center><h1>{0}</h1></center><hr><center>nginx/1.18.0</center></body></html>"
+PROXY = "<html><head><title>{0}</title></head><body><center><h1>{0}</h1></center><hr>nginx</body></html>"
 PROXY_CODES = {502: "502 Bad Gateway", 503: "503 Service Unavailable", 504: "504 Gateway Time-out"}
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.playground.updates import UpdateQueue
 from bot.playground.wire import Json, Shaped
 
 if TYPE_CHECKING:
     from bot.playground.chats import Chat
+    from bot.playground.updates import UpdateQueue
 
 Scope = tuple[str, int, int]
 DEFAULT_SCOPE: Scope = ("default", 0, 0)

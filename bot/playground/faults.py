@@ -1,4 +1,4 @@
-"""Faults on purpose: which call or update meets which, drawn from a seed so that a run repeats. Acts on nothing itself."""
+"""Faults on purpose: which call or update meets which, drawn from a seed so that a run repeats. Only decides."""
 
 from __future__ import annotations
 

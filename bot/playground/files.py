@@ -5,12 +5,16 @@ from __future__ import annotations
 import hashlib
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from bot.playground.wire import Json
+if TYPE_CHECKING:
+    from bot.playground.wire import Json
 
 KEPT_BYTES = 128 * 1024 * 1024
 PNG = b"\x89PNG\r\n\x1a\n"
+PNG_HEADER = 24
 JPEG = b"\xff\xd8"
+MARKER = 0xFF
 # Frames of a JPEG that hold its size; the other markers C4, C8 and CC do not.
 JPEG_SIZE = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
@@ -70,14 +74,14 @@ def described(file: File, bot_id: int) -> Json:
 
 def picture_size(content: bytes) -> tuple[int, int] | None:
     """Width and height of a PNG or JPEG; None when it is neither, or broken."""
-    if content.startswith(PNG) and len(content) >= 24:
+    if content.startswith(PNG) and len(content) >= PNG_HEADER:
         return int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
     return jpeg_size(content) if content.startswith(JPEG) else None
 
 
 def jpeg_size(content: bytes) -> tuple[int, int] | None:
     at = 2
-    while at + 9 <= len(content) and content[at] == 0xFF:
+    while at + 9 <= len(content) and content[at] == MARKER:
         if content[at + 1] in JPEG_SIZE:
             return int.from_bytes(content[at + 7 : at + 9], "big"), int.from_bytes(content[at + 5 : at + 7], "big")
         at += 2 + int.from_bytes(content[at + 2 : at + 4], "big")

@@ -25,9 +25,10 @@ def own_address(host: str, port: int) -> bool:
     """Whether `host` (as in the Host header) names this server on loopback."""
     try:
         parts = urlsplit(f"//{host}")
-        return parts.hostname in NAMES and (parts.port or 80) == port and "@" not in host
+        named, numbered = parts.hostname, parts.port or 80
     except ValueError:
         return False
+    return named in NAMES and numbered == port and "@" not in host
 
 
 def refusal(request: web.BaseRequest, port: int) -> tuple[int, str] | None:

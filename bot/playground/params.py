@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot.playground.wire import Json
 
 LARGEST = 2**63
+DIGITS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Parameters:
 def whole_number(text: str, default: int) -> int:
     """The integer `text` says, when it is one that fits 64 bits."""
     text = text.strip()
-    if not text.removeprefix("-").isdecimal() or len(text) > 20:
+    if not text.removeprefix("-").isdecimal() or len(text) > DIGITS:
         return default
     number = int(text)
     return number if -LARGEST <= number < LARGEST else default

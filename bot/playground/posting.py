@@ -1,4 +1,4 @@
-"""A message comes into being: numbered, dated, kept, told. Knows not who may send it (rights) nor who is told (routing)."""
+"""A message comes into being: numbered, dated, kept, shown. Who may send it stands in rights, who hears in routing."""
 
 from __future__ import annotations
 

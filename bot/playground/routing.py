@@ -60,7 +60,7 @@ def status(chat: Chat, bot: Bot) -> str:
 
 
 def hears(chat: Chat, bot: Bot, message: Json, *, alone: bool) -> bool:
-    """Privacy mode: a bot hears commands meant for it, answers to it, what was sent through it, and service messages."""
+    """Privacy mode: a bot hears commands for it, answers to it, what was sent through it, and service messages."""
     member = chat.members.get(bot.id)
     if not bot.privacy or chat.type == "channel" or (member and member.administers):
         return True

@@ -10,7 +10,7 @@ import sys
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
@@ -125,7 +125,7 @@ async def serve(
 def large_request(
     message: RawRequestMessage,
     payload: StreamReader,
-    protocol: RequestHandler[Any],
+    protocol: RequestHandler,
     writer: AbstractStreamWriter,
     task: asyncio.Task[None],
 ) -> web.BaseRequest:

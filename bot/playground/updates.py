@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.playground.refusal import OTHER_POLLER, RefusedError
 
@@ -57,24 +57,25 @@ class UpdateQueue:
     def first(self, limit: int) -> list[Json]:
         return [self.waiting[index] for index in range(min(limit, len(self.waiting)))]
 
-    async def poll(self, offset: int, limit: int, timeout: float) -> list[Json]:
-        """Updates from `offset` on, waiting up to `timeout` seconds for one; 409 when another poll comes."""
+    async def poll(self, offset: int, limit: int, seconds: float) -> list[Json]:
+        """Updates from `offset` on, waiting up to `seconds` for one; 409 when another poll comes."""
         self.dismiss()
         mine = self.poller = asyncio.get_running_loop().create_future()
         try:
             self.confirm(offset)
-            if not self.waiting and timeout > 0:
-                await self._wait(mine, min(timeout, LONGEST_POLL))
+            if not self.waiting and seconds > 0:
+                await self._wait(mine, min(seconds, LONGEST_POLL))
             return self.first(limit)
         finally:
             if self.poller is mine:
                 self.poller = None
 
-    async def _wait(self, mine: asyncio.Future[None], timeout: float) -> None:
+    async def _wait(self, mine: asyncio.Future[None], seconds: float) -> None:
         self.arrived.clear()
         arrival = asyncio.ensure_future(self.arrived.wait())
+        ends: set[asyncio.Future[Any]] = {arrival, mine}
         try:
-            await asyncio.wait({arrival, mine}, timeout=timeout, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait(ends, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         finally:
             arrival.cancel()
         if mine.done():

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 TIMEOUT = aiohttp.ClientTimeout(total=60)
 LONGEST_PAUSE = 30.0
 FIRST_PAUSE = 0.2
+TAKEN = range(200, 300)
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105  # a header's name
 LARGEST_ANSWER = 64 * 1024
 
@@ -77,7 +78,7 @@ class Webhooks:
                 status = got.status
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             return self._failed(hook, f"Connection failed: {type(error).__name__}")
-        if not 200 <= status < 300:
+        if status not in TAKEN:
             return self._failed(hook, f"Wrong response from the webhook: {status}")
         await self._carry_out(bot, body)
         return True

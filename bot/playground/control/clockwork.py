@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from bot.playground.world import World
 
 LIMITS = {"per_second": int, "per_chat_second": float, "burst": float, "per_group_minute": int}
+SERVER_ERRORS = range(500, 600)
+REFUSALS = range(400, 600)
+TOO_MANY = 429
 FASTEST = 100_000.0
 SPELT = {
     "429": "flood",
@@ -147,8 +150,8 @@ def kind_and_code(wish: Wish) -> tuple[str, int | None]:
     kind = SPELT.get(given, given)
     if kind.isdecimal():
         code = int(kind)
-        kind = "error" if code >= 500 else "refuse"
-    if kind == "error" and code == 429:
+        kind = "error" if code in SERVER_ERRORS else "refuse"
+    if kind == "error" and code == TOO_MANY:
         kind = "flood"
     if kind not in KINDS:
         raise ControlError(400, f"There is no fault {given!r}; there are {', '.join(sorted(KINDS))}.")
@@ -164,7 +167,7 @@ def own_values(wish: Wish, kind: str, code: int | None) -> Json:
     if kind not in {"error", "refuse"}:
         return {}
     code = code or (500 if kind == "error" else 400)
-    if not 400 <= code <= 599:
+    if code not in REFUSALS:
         raise ControlError(400, "code must lie between 400 and 599.")
     values = {"code": code, "description": wish.text("description") or WORDS.get(code, "Internal Server Error")}
     parameters = wish.mapping("parameters")

@@ -7,7 +7,6 @@ import binascii
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
-from bot.playground.chats import Chat
 from bot.playground.control.wishes import ControlError, Wish
 from bot.playground.files import described, picture_size
 from bot.playground.markup.formatted import parsed
@@ -19,6 +18,7 @@ from bot.playground.refusal import RefusedError
 from bot.playground.routing import listeners, speaking_to, tell, tell_later
 
 if TYPE_CHECKING:
+    from bot.playground.chats import Chat
     from bot.playground.history import Entry
     from bot.playground.wire import Json
 

@@ -118,8 +118,9 @@ def add_person(wish: Wish, given: Any) -> Person:
     if not isinstance(given, dict) or not given.get("first_name"):
         raise ControlError(400, "Each of people needs a first_name.")
     one = Wish(wish.world, given)
-    texts = {name: one.text(name) or "" for name in ("first_name", "last_name", "username")}
-    person = Person(one.integer("id") or free_id(wish), **texts, language_code=one.text("language_code") or "en")
+    person = Person(one.integer("id") or free_id(wish), one.text("first_name") or "")
+    person.last_name, person.username = one.text("last_name") or "", one.text("username") or ""
+    person.language_code = one.text("language_code") or "en"
     person.started = one.flag("started") is not False
     if person.id < 1 or person.id in wish.world.bots:
         raise ControlError(400, f"{person.id} cannot be a person's id.")

@@ -45,7 +45,7 @@ async def follow(queue: asyncio.Queue[Event | None], response: web.StreamRespons
         except TimeoutError:
             await response.write(b": alive\n\n")
             continue
-        lines = []
+        lines: list[bytes] = []
         while event is not None and len(lines) < GATHERED:
             lines.append(line(event))
             if queue.empty():

@@ -1,4 +1,4 @@
-"""A control call's body, read generously: numbers as text, several names for one thing. Says in a sentence what is wrong."""
+"""A control call's body, read generously: numbers as text, several names for one thing. Says what is wrong."""
 
 from __future__ import annotations
 

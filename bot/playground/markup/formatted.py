@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.playground.markup.found import found_entities
 from bot.playground.markup.html import parse_html, unparsable
+from bot.playground.markup.markdown import parse_legacy, parse_markdown
 from bot.playground.markup.settled import settle
 from bot.playground.markup.units import units
 from bot.playground.refusal import bad_request
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from bot.playground.wire import Json
 
 ENTITY_LIMIT = 100
-PARSERS = {"html": parse_html}
+PARSERS = {"html": parse_html, "markdownv2": parse_markdown, "markdown": parse_legacy}
 # Telegram turns control characters into blanks and drops what has no place in a text.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 DROPPED = re.compile("[\r\u202a-\u202e\u200e\u200f]|\u0333|\u033f|\u030a")

@@ -40,6 +40,8 @@ ARGUMENT = {
     ("tg-emoji", "emoji-id"): "",
     ("tg-time", "unix"): "",
 }
+LONE = range(0xD800, 0xE000)
+LAST = 0x10FFFF
 SURROGATES = (
     "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units"
 )
@@ -220,9 +222,9 @@ def referred(match: re.Match[str]) -> str:
     if name:
         return NAMED.get(name, "")
     code = int(hexadecimal, 16) if hexadecimal else int(decimal)
-    if 0xD800 <= code <= 0xDFFF:
+    if code in LONE:
         raise unparsable(SURROGATES)
-    return chr(code) if 0 < code < 0x10FFFF else ""
+    return chr(code) if 0 < code < LAST else ""
 
 
 def argument_of(tag: str, name: str, value: str | None) -> str:

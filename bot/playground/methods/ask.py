@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bot.playground.chats import Chat
 from bot.playground.params import whole_number
 from bot.playground.refusal import RefusedError, bad_request
 from bot.playground.rights import check_person, check_present, no_chat
 
 if TYPE_CHECKING:
     from bot.playground.bots import Bot
+    from bot.playground.chats import Chat
     from bot.playground.history import Entry
     from bot.playground.params import Parameters
     from bot.playground.world import World
@@ -79,10 +79,9 @@ def asked_entry(ask: Ask, words: str) -> tuple[Chat, Entry]:
 
 def inline_entry(ask: Ask) -> tuple[Chat, Entry]:
     """A message sent through the bot; its id is `<chat>:<message>` with the mark of who made it."""
-    parts = ask.params.text("inline_message_id").split(".")
-    numbers = [whole_number(each, 0) for each in parts]
-    if len(numbers) == 3 and numbers[0] == ask.bot.id:
-        chat, entry = ask.world.chat(numbers[1]), ask.world.history.get(numbers[1], numbers[2])
-        if chat and entry and entry.inline_id:
-            return chat, entry
+    inline_id = ask.params.text("inline_message_id")
+    bot_id, chat_id, message_id = (whole_number(each, 0) for each in [*inline_id.split("."), "", "", ""][:3])
+    chat, entry = ask.world.chat(chat_id), ask.world.history.get(chat_id, message_id)
+    if chat and entry and entry.inline_id == inline_id and bot_id == ask.bot.id:
+        return chat, entry
     raise bad_request("MESSAGE_ID_INVALID")

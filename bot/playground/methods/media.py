@@ -178,5 +178,5 @@ def get_file(ask: Ask) -> Json:
     return {**described(file, ask.bot.id), "file_path": file.path}
 
 
-METHODS = {f"send{kind.capitalize()}": send_kind(kind) for kind in KINDS}
+METHODS: dict[str, Callable[[Ask], Any]] = {f"send{kind.capitalize()}": send_kind(kind) for kind in KINDS}
 METHODS |= {"sendMediaGroup": send_media_group, "getFile": get_file}

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from bot.playground.markup.formatted import formatted
 from bot.playground.methods.ask import asked_chat, joined_chat
 from bot.playground.methods.sending import post
-from bot.playground.params import Parameters
 from bot.playground.refusal import bad_request
 from bot.playground.rights import check_thread
 
 if TYPE_CHECKING:
     from bot.playground.history import Entry
     from bot.playground.methods.ask import Ask
+    from bot.playground.params import Parameters
     from bot.playground.wire import Json
 
 ACTIONS = frozenset(
@@ -32,6 +32,7 @@ ACTIONS = frozenset(
     }
 )
 DICE = {"🎲": 6, "🎯": 6, "🎳": 6, "🏀": 5, "⚽": 5, "🎰": 64}
+FURTHEST = 90, 180
 POLL_OPTIONS = 12
 QUESTION_LENGTH = 300
 # What a copy does not take over from the message it copies.
@@ -63,7 +64,7 @@ def send_location(ask: Ask) -> Json:
 
 def location(params: Parameters) -> Json:
     latitude, longitude = params.number("latitude"), params.number("longitude")
-    if not -90 <= latitude <= 90 or not -180 <= longitude <= 180:
+    if not abs(latitude) <= FURTHEST[0] or not abs(longitude) <= FURTHEST[1]:
         raise bad_request("invalid geo coordinates specified")
     return {"latitude": latitude, "longitude": longitude}
 

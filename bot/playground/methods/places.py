@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.playground.wire import Json
 
 NO_RIGHTS = "not enough rights to create a topic"
+TOPIC_NAME = 128
 ICON_COLORS = frozenset({7322096, 16766590, 13338331, 9367192, 16749490, 16478047})
 
 
@@ -92,7 +93,7 @@ def create_forum_topic(ask: Ask) -> Json:
         raise bad_request("the chat is not a forum")
     check_right(ask.bot, chat, "can_manage_topics", NO_RIGHTS)
     name = ask.params.text("name").strip()
-    if not 1 <= len(name) <= 128:
+    if not 1 <= len(name) <= TOPIC_NAME:
         raise bad_request("topic name must be non-empty" if not name else "topic name is too long")
     color = ask.params.integer("icon_color")
     topic = add_topic(ask, chat, name, color if color in ICON_COLORS else min(ICON_COLORS))
