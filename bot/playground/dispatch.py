@@ -102,10 +102,16 @@ def accepted(ask: Ask, result: Any, chat_id: int | None, began: float, fault: Fa
     call = note(ask, chat_id, began, result=result, fault=fault)
     ledger, now = ask.world.ledger, ask.world.now()
     ledger.calls[ask.method] += 1
+    if not only_reads(ask.method):
+        ask.world.recorder.heard(ask.method, call.chat_id, ask.params.text("text") or ask.params.text("caption"))
     for place, entry in ask.done:
         entry.calls = (*entry.calls[-9:], call.id)
         thread_id = entry.message.get("message_thread_id")
         ledger.accept(Row(ledger.number(), ask.method, place, thread_id, entry.id, entry.text, now, ask.bot.id))
+
+
+def only_reads(method: str) -> bool:
+    return method.startswith("get")
 
 
 def note(

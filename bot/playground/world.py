@@ -24,6 +24,7 @@ from bot.playground.ledger import Ledger
 from bot.playground.limits import Limits
 from bot.playground.people import Member, Person
 from bot.playground.queries import Queries
+from bot.playground.recording import Recorder
 from bot.playground.refusal import RefusedError
 from bot.playground.routing import catch_up
 from bot.playground.seed import first_chats, first_people
@@ -62,6 +63,7 @@ class World:
     limits: Limits = field(default_factory=Limits)
     ledger: Ledger = field(default_factory=Ledger)
     events: Events = field(default_factory=Events)
+    recorder: Recorder = field(default_factory=Recorder)
     hooked: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.playground.control import clockwork, inspection, speaking, standing, tapping
+from bot.playground.control import clockwork, inspection, keeping
 from bot.playground.control.wishes import ControlError, Wish
 from bot.playground.reading import read_body
 from bot.playground.refusal import RefusedError
@@ -21,13 +21,10 @@ if TYPE_CHECKING:
     from bot.playground.world import World
 
 LARGEST = 16 * 1024 * 1024
-READ: dict[str, Callable[[Wish], Any]] = {**inspection.READ, **clockwork.READ}
+READ: dict[str, Callable[[Wish], Any]] = {**inspection.READ, **clockwork.READ, **keeping.READ}
 ROUTES: dict[str, Callable[[Wish], Any]] = {
-    **speaking.ROUTES,
-    **tapping.ROUTES,
-    **standing.ROUTES,
-    **clockwork.ROUTES,
     **inspection.ROUTES,
+    **keeping.ROUTES,
 }
 # Pictures may show in the page; anything else is only ever saved.
 SHOWN = frozenset({"image/png", "image/jpeg"})
@@ -39,16 +36,22 @@ async def handle_control(world: World, request: web.BaseRequest) -> web.StreamRe
     try:
         if request.method == "GET":
             return await handle_get(world, request, name)
-        action = ROUTES.get(name)
-        if action is None:
-            raise unknown(name)
-        return answer(200, await done(action, Wish(world, await wished(request))))
+        return answer(200, await post(Wish(world, await wished(request)), name))
     except ControlError as error:
         return answer(error.status, {"error": str(error)})
     except RefusedError as error:
         return answer(error.code, {"error": error.description})
     except (TypeError, ValueError, AttributeError, KeyError, OverflowError, RecursionError) as error:
         return answer(400, {"error": f"The body of {name} cannot be read ({type(error).__name__})."})
+
+
+async def post(wish: Wish, name: str) -> Any:
+    if name in keeping.DEEDS:
+        return await keeping.do(wish, name)
+    action = ROUTES.get(name)
+    if action is None:
+        raise unknown(name)
+    return await done(action, wish)
 
 
 async def done(action: Callable[[Wish], Any], wish: Wish) -> Any:
@@ -62,7 +65,8 @@ async def handle_get(world: World, request: web.BaseRequest, name: str) -> web.S
     action = READ.get(name)
     if action is None:
         raise unknown(name)
-    return answer(200, await done(action, Wish(world, dict(request.query))))
+    body = await done(action, Wish(world, dict(request.query)))
+    return body if isinstance(body, web.StreamResponse) else answer(200, body)
 
 
 def answer(status: int, body: Any) -> web.Response:
@@ -70,7 +74,7 @@ def answer(status: int, body: Any) -> web.Response:
 
 
 def unknown(name: str) -> ControlError:
-    reads, writes = ", ".join(sorted(READ)), ", ".join(sorted(ROUTES))
+    reads, writes = ", ".join(sorted(READ)), ", ".join(sorted({*ROUTES, *keeping.DEEDS}))
     return ControlError(404, f"There is no control call {name!r}. GET: {reads}. POST: {writes}.")
 
 

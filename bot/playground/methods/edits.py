@@ -9,7 +9,7 @@ from bot.playground.keyboards import reply_markup
 from bot.playground.markup.formatted import formatted
 from bot.playground.methods.ask import Ask, asked_chat, asked_entry, joined_chat
 from bot.playground.methods.media import input_media
-from bot.playground.methods.sending import checked
+from bot.playground.methods.sending import checked, mentioned
 from bot.playground.posting import changed, envelope, keep, quoted, remove
 from bot.playground.reactions import REACTIONS, react
 from bot.playground.refusal import NOT_MODIFIED, bad_request
@@ -42,7 +42,8 @@ def editable(ask: Ask) -> tuple[Chat, Entry]:
 
 def edit(ask: Ask, chat: Chat, entry: Entry, content: Json) -> Json | bool:
     """Give the message new content and keyboard; the edited Message, or true for an inline one."""
-    message = {key: value for key, value in entry.message.items() if key != "reply_markup"} | content
+    message = {key: value for key, value in entry.message.items() if key != "reply_markup"}
+    message |= mentioned(ask.world, content)
     for key in [key for key, value in message.items() if value is None]:
         del message[key]
     markup = reply_markup(ask.params)

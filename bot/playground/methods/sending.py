@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bot.playground.chats import Chat
     from bot.playground.wire import Json
+    from bot.playground.world import World
 
 TEXT_LIMIT = 4_096
 CAPTION_LIMIT = 1_024
@@ -55,10 +56,21 @@ def made(ask: Ask, chat: Chat, content: Json, media: Sequence[Json] = ()) -> Jso
     """The message itself, kept and noted for the ledger."""
     author = {"sender_chat": chat.brief} if chat.type == "channel" else {"from": ask.bot.brief}
     message = envelope(ask.world, chat, author, ask.params.integer("message_thread_id"))
-    message.update(content)
+    message.update(mentioned(ask.world, content))
     entry = keep(ask.world, chat, message, bot_id=ask.bot.id, media=media)
     ask.done.append((chat.id, entry))
     return message
+
+
+def mentioned(world: World, content: Json) -> Json:
+    """Content whose mentions by id carry the person; a mention of nobody is none."""
+    for key in ("entities", "caption_entities"):
+        entities = content.get(key) or ()
+        if any("user_id" in each for each in entities):
+            named = [{**each, "user": world.user(each["user_id"])} if "user_id" in each else each for each in entities]
+            kept = [each for each in named if each.get("user", True)]
+            content = {**content, key: [{name: each[name] for name in each if name != "user_id"} for each in kept]}
+    return content
 
 
 def checked(content: Json) -> None:
