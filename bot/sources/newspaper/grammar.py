@@ -55,7 +55,7 @@ def _parser() -> Lark:
                 yield Token(word.kind, word.text, start_pos=word.start, end_pos=word.end)
 
     text = files("bot.sources.newspaper").joinpath("forecast.lark").read_text("utf-8")
-    return Lark(text, parser="lalr", lexer=Words, propagate_positions=True, maybe_placeholders=False)
+    return Lark(text, parser="lalr", lexer=Words, maybe_placeholders=False)
 
 
 def facts(clause: str, *, at: int = 0, number: int = 0) -> tuple[list[Fact], list[Gap]]:
@@ -64,7 +64,7 @@ def facts(clause: str, *, at: int = 0, number: int = 0) -> tuple[list[Fact], lis
     return [_fact(tree, at, number) for tree in trees], [replace(gap, start=at + gap.start) for gap in gaps]
 
 
-@lru_cache(maxsize=1024)  # a page is read twice: first undated, to find its date
+@lru_cache(maxsize=4096)  # a page is read twice: first undated, to find its date
 def _read(clause: str) -> tuple[tuple[Tree[Any], ...], tuple[Gap, ...]]:
     found: list[Tree[Any]] = []
     gaps: list[Gap] = []
