@@ -44,10 +44,7 @@ class Phrases:
     def words(self, language: str, msgid: str, **values: object) -> str:
         """The phrase as plain text: for buttons, pictures and terminals, where nothing is parsed."""
         text = self._text(language, msgid)[1]
-        filled = {
-            name: shown(value) if isinstance(value, Markup) else clean(str(value)) for name, value in values.items()
-        }
-        return text.format_map(filled)
+        return text.format_map({name: _plain(value) for name, value in values.items()})
 
     def _text(self, language: str, msgid: str) -> tuple[str, str]:
         """A phrase as HTML and as plain text, both still with their placeholders."""
@@ -58,6 +55,10 @@ class Phrases:
                 raise KeyError(msgid)
             known = self._texts[language, msgid] = (text, shown(Markup(text)))  # noqa: S704 - our own text
         return known
+
+
+def _plain(value: object) -> str:
+    return shown(value) if isinstance(value, Markup) else clean(str(value))
 
 
 DIGEST: Final = Phrases("messages", "digest")
