@@ -266,9 +266,7 @@ def playground(
 @app.command()
 def announce(
     text: Annotated[str, typer.Argument(help="What to say; - is standard input.")],
-    urgent: Annotated[
-        bool, typer.Option("--urgent", help="Before digests; repeated when in doubt.")
-    ] = False,
+    urgent: Annotated[bool, typer.Option("--urgent", help="Before digests; repeated when in doubt.")] = False,
     expires: Annotated[str | None, typer.Option(help="Not worth sending after this time: ISO, or minutes.")] = None,
     config_file: ConfigFile = None,
 ) -> None:

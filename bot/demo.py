@@ -41,9 +41,7 @@ async def demo(port: int, *, browser: bool) -> None:
                 database=DatabaseSection(url=f"sqlite:///{Path(folder) / 'demo.db'}"),
                 paper=PAPER,
             )
-            typer.echo(
-                f"Chenbao is at {playground.url} (clock: the sample edition's morning; Ctrl-C ends)"
-            )
+            typer.echo(f"Chenbao is at {playground.url} (clock: the sample edition's morning; Ctrl-C ends)")
             if browser:
                 with contextlib.suppress(webbrowser.Error):
                     webbrowser.open(playground.url)

@@ -15,7 +15,7 @@ from messages.lead import lead
 from messages.length import shorten
 from messages.live import differences
 from messages.official import quote
-from messages.outlook import day_of, forecast_of, readable
+from messages.outlook import covers, day_of, forecast_of, readable
 from messages.phrases import phrase
 from messages.render import render
 from messages.sky import emoji
@@ -133,7 +133,7 @@ def moves(briefing: Briefing, wishes: Wishes, found: Outlook, thresholds: Thresh
     """穿衣与出行: one clothing line, one safety line."""
     language, today = wishes.language, found.today
     slogans = briefing.edition.safety_notices if briefing.edition else ()
-    known = today if today and readable(today) else None
+    known = today if today and readable(today) and covers(today, briefing.today) else None
     facts = each_facts(found.days)[0] if known else None
     wearing = wear.clothing(language, facts, briefing.today, thresholds) if facts and wishes.weather else None
     safety = wear.safety(language, known, slogans, briefing.today, thresholds) if wishes.safety else None

@@ -82,7 +82,8 @@ def date_line(language: str, date: dt.date, *, lunar: bool = True) -> Markup:
     parts: list[str] = [plain]
     if lunar and day.lunar:
         month, number, _ = day.lunar
-        parts.append(words(language, "date.lunar", lunar=calendar.lunar_zh(day.lunar), month=month, day=number))
+        lunar_date = calendar.lunar_zh(day.lunar) if language == "zh-CN" else f"{month}/{number}"
+        parts.append(words(language, "date.lunar", lunar=lunar_date))
     parts += [words(language, f"term.{day.term}")] if day.term is not None else []
     parts += [words(language, f"festival.{name}") for name in day.festivals]
     parts += [words(language, "date.holiday")] if day.holiday else []

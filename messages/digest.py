@@ -62,21 +62,21 @@ def digest(
     found = outlook(briefing, house.place)
     mark = "mark.correction" if correction else "mark.late" if late else None
     draft = _draft(briefing, wishes, house, found, thresholds, mark)
-    card = card_of(briefing, wishes, house, found, thresholds)
-    fitted = _fitted(draft, CAPTION_UNITS) if card and wishes.form == "photo" else None
-    kept = fitted or _fitted(draft, TEXT_UNITS) or draft
+    drawable = found.forecast is not None and wishes.weather
+    caption = _fitted(draft, CAPTION_UNITS) if drawable and wishes.form == "photo" else None
+    kept, text = caption or _fitted(draft, TEXT_UNITS) or (draft, _text(draft))
     return Message(
-        text=_text(kept),
+        text=text,
         buttons=keyboard.digest_buttons(
             wishes.language,
             wishes.audience,
             house,
             kept.items,
             briefing.edition.date if briefing.edition else None,
-            card=briefing.today if card and not fitted else None,
+            card=briefing.today if drawable and not caption else None,
             lead=shown(kept.top),
         ),
-        card=card if fitted else None,
+        card=card_of(briefing, wishes, house, found, thresholds) if caption else None,
     )
 
 
@@ -99,9 +99,10 @@ def _draft(
     )
 
 
-def _fitted(draft: Draft, limit: int) -> Draft | None:
-    """The fullest draft within the limit; None if even the barest is too long."""
-    return next((smaller for smaller in _smaller(draft) if fits(_text(smaller), limit)), None)
+def _fitted(draft: Draft, limit: int) -> tuple[Draft, Markup] | None:
+    """The fullest draft within the limit, and its text; None if even the barest is too long."""
+    texts = ((smaller, _text(smaller)) for smaller in _smaller(draft))
+    return next(((smaller, text) for smaller, text in texts if fits(text, limit)), None)
 
 
 def _smaller(draft: Draft) -> Iterator[Draft]:

@@ -21,7 +21,9 @@ _LINKS: Final = ("https://", "http://", "tg://")
 
 def clean(text: str) -> str:
     """Text without what hides, turns or piles up; line breaks and tabs stay."""
-    return _STACKED.sub(r"\1", _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    if not text.isprintable():  # the quick way past most text
+        text = _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return text if text.isascii() else _STACKED.sub(r"\1", text)
 
 
 def one_line(text: str) -> str:

@@ -11,7 +11,7 @@ from messages.dates import spoken_name
 from messages.outlook import readable
 from messages.phrases import phrase, words
 from messages.sky import SkyKind
-from messages.weather import degrees, joined, sky_words
+from messages.weather import degrees, joined, listed, sky_words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -75,7 +75,12 @@ def _figures(language: Language, day: Period, found: Facts, thresholds: Threshol
     if forces is None and found.mean >= thresholds.gusty:
         forces, name = wind.mean(day), "weather.mean"
     strong = words(language, name, force=force_span(language, forces)) if forces else ""
-    return [sky_words(language, day), degrees(language, day), strong]
+    odd = words(language, "days.odd") if day.odd else ""
+    return (
+        [sky_words(language, day), degrees(language, day), strong + odd]
+        if strong
+        else [sky_words(language, day), degrees(language, day) + odd]
+    )
 
 
 def force_span(language: Language, forces: wind.Forces) -> str:
@@ -87,7 +92,7 @@ def _next_bad(
 ) -> Markup:
     for day, facts in zip(days[1:], found[1:], strict=True):
         if day.date and advice.bad(facts, thresholds):
-            bad = joined(language, bad_names(language, facts, thresholds), "list.and")
+            bad = listed(language, bad_names(language, facts, thresholds))
             return phrase(language, "lead.next", day=spoken_name(language, day.date, today), bad=bad)
     return Markup()
 

@@ -21,13 +21,14 @@ CAPTION_UNITS: Final = 1_024
 
 _TAG: Final = re.compile("<[^<>]*>")
 _OPENING: Final = re.compile("<[a-z]")
+_ASTRAL: Final = re.compile("[\U00010000-\U0010ffff]")
 _SENTENCE: Final = re.compile("[^。！？!?；\n]*(?:[。！？!?；\n]+[”’』」）)\"'》]*|$)")
 _BASE_PLANE: Final = 0xFFFF
 
 
 def units(text: str) -> int:
     """UTF-16 units of plain text."""
-    return len(text) + sum(ord(char) > _BASE_PLANE for char in text)
+    return len(text) if text.isascii() else len(text) + len(_ASTRAL.findall(text))
 
 
 def shown(markup: Markup) -> str:

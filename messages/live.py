@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from messages import advice
 from messages.dates import date_name
@@ -21,7 +21,11 @@ if TYPE_CHECKING:
     from messages.message import Briefing, Language
     from messages.outlook import Outlook
 
-_DAYS = (dt.timedelta(0), dt.timedelta(days=1))
+Bounds = tuple[str, str]
+
+LIVE: Final[Bounds] = ("live.low", "live.high")
+NOTICE: Final[Bounds] = ("notice.low", "notice.high")
+_DAYS: Final = (dt.timedelta(0), dt.timedelta(days=1))
 
 
 def differences(language: Language, briefing: Briefing, found: Outlook, thresholds: Thresholds) -> tuple[Markup, ...]:
@@ -31,18 +35,18 @@ def differences(language: Language, briefing: Briefing, found: Outlook, threshol
     lines = []
     for date in (briefing.today + after for after in _DAYS):
         printed, live = day_of(found.forecast, date), day_of(briefing.live, date)
-        differing = named(language, printed, live, thresholds, "live") if printed and live else []
+        differing = named(language, printed, live, thresholds, LIVE) if printed and live else []
         if differing:
-            day = date_name(language, date, briefing.today)
+            day = date_name(language, date, briefing.today, long=True)
             lines.append(phrase(language, "live.differs", day=day, what=joined(language, differing)))
     return tuple(lines)
 
 
-def named(language: Language, told: Period, seen: Period, thresholds: Thresholds, family: str) -> list[str]:
-    """Where two forecasts of one day differ enough to matter: wet or dry, a bound, a gale; in a family's phrases."""
+def named(language: Language, told: Period, seen: Period, thresholds: Thresholds, phrases: Bounds) -> list[str]:
+    """Where two forecasts of one day differ enough to matter: wet or dry, a bound, a gale."""
     ours, theirs = advice.facts(told), advice.facts(seen)
-    bounds = (("low", ours.low, theirs.low), ("high", ours.high, theirs.high))
-    found = [_bound(language, f"{family}.{name}", then, now, thresholds) for name, then, now in bounds]
+    bounds = ((phrases[0], ours.low, theirs.low), (phrases[1], ours.high, theirs.high))
+    found = [_bound(language, msgid, then, now, thresholds) for msgid, then, now in bounds]
     if ours.kinds and theirs.kinds and ours.wet != theirs.wet:
         found.insert(0, sky_words(language, seen))
     gusts = gust(seen)

@@ -9,7 +9,7 @@ from messages import weather
 from messages.advice import Thresholds
 from messages.dates import asked_name, date_name, moment
 from messages.lead import lead
-from messages.live import named
+from messages.live import NOTICE, named
 from messages.message import Message
 from messages.official import quote
 from messages.outlook import speaking
@@ -63,7 +63,7 @@ def change(
     thresholds: Thresholds | None = None,
 ) -> Message | None:
     """A forecast that changed against what was sent: wet or dry, a bound, a gale. None when it is not worth a sound."""
-    found = named(language, sent, now, thresholds or Thresholds(), "notice")
+    found = named(language, sent, now, thresholds or Thresholds(), NOTICE)
     if not found:
         return None
     day = date_name(language, date, today, long=True)

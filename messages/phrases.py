@@ -13,7 +13,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from messages.escape import safe
+from messages.escape import clean, safe
 from messages.length import shown
 
 LOCALES: Final = {"zh-CN": "zh_CN", "en": "en"}
@@ -33,17 +33,32 @@ class Phrases:
     def __init__(self, package: str, domain: str) -> None:
         self._package = package
         self._domain = domain
+        self._texts: dict[tuple[str, str], tuple[str, str]] = {}
 
     def phrase(self, language: str, msgid: str, **values: object) -> Markup:
         """The phrase as HTML, values escaped unless they are HTML of ours. A name no catalogue has is a KeyError."""
-        text = catalogue(self._package, self._domain, language).gettext(msgid)
-        if text == msgid:
-            raise KeyError(msgid)
-        return Markup(text).format(**{name: safe(value) for name, value in values.items()})  # noqa: S704 - our own text
+        text = self._text(language, msgid)[0]
+        filled = {name: safe(value) for name, value in values.items()}
+        return Markup(text.format_map(filled))  # noqa: S704 - our own text, safe values
 
     def words(self, language: str, msgid: str, **values: object) -> str:
         """The phrase as plain text: for buttons, pictures and terminals, where nothing is parsed."""
-        return shown(self.phrase(language, msgid, **values))
+        text = self._text(language, msgid)[1]
+        return text.format_map({name: _plain(value) for name, value in values.items()})
+
+    def _text(self, language: str, msgid: str) -> tuple[str, str]:
+        """A phrase as HTML and as plain text, both still with their placeholders."""
+        known = self._texts.get((language, msgid))
+        if known is None:
+            text = catalogue(self._package, self._domain, language).gettext(msgid)
+            if text == msgid:
+                raise KeyError(msgid)
+            known = self._texts[language, msgid] = (text, shown(Markup(text)))  # noqa: S704 - our own text
+        return known
+
+
+def _plain(value: object) -> str:
+    return shown(value) if isinstance(value, Markup) else clean(str(value))
 
 
 DIGEST: Final = Phrases("messages", "digest")

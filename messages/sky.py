@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -163,6 +164,7 @@ _TOKEN: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=512)  # pages repeat a few dozen words
 def sky_kind(text: str) -> SkyKind:
     """The class of a sky or precipitation word: "晴间多云" is PARTLY, "阴有小雨" is LIGHT_RAIN."""
     head = text[:_LONGEST]

@@ -10,7 +10,7 @@ from messages.dates import date_name, on_day
 from messages.escape import capital, one_line
 from messages.lead import bad_names, force_span
 from messages.phrases import phrase, words
-from messages.weather import joined, number, sky_words
+from messages.weather import joined, listed, number, sky_words
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -66,7 +66,7 @@ def actions(language: Language, bad: Sequence[BadDay], date: dt.date) -> list[Ma
         phrase(
             language,
             f"warning.{rule}.{advice.wording(date)}",
-            days=phrase(language, "list.and").join(day.when for day in bad if rule in day.rules),
+            days=listed(language, [day.when for day in bad if rule in day.rules]),
         )
         for rule in tuple(rules)[:_ACTIONS]
     ]
@@ -78,7 +78,7 @@ def _bad_day(
     rules = tuple(rule.name for rule in advice.warnings(found, thresholds))
     name = date_name(language, day.date, today, long=True) if day.date else one_line(day.label)
     names = bad_names(language, found, thresholds)
-    what = joined(language, names, "list.and")
+    what = listed(language, names)
     if found.wet and "gale" in rules:
         what = phrase(language, "bad.change", what=what)
     return BadDay(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from messages.message import Language
 
 _SLOGAN_UNITS: Final = 80
+_JACKET: Final = 5  # the clothing step from which there is something to take off
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +40,11 @@ def clothing(language: Language, found: Facts, date: dt.date, thresholds: Thresh
     if found.low is None and found.high is None:
         return None
     if found.low is None or found.high is None:
-        only = found.high if found.low is None else found.low
-        name, values = "one", {"degrees": number(only or 0), "cold": _clothes(language, only or 0, found, thresholds)}
+        only = (found.high if found.low is None else found.low) or 0
+        bound = words(language, f"weather.only_{'high' if found.low is None else 'low'}", degrees=number(only))
+        name, values = "one", {"degrees": bound, "cold": _clothes(language, only, found, thresholds)}
     else:
-        wide = found.reach >= thresholds.layers_range
-        name = ("layers_rest" if calendar.day(date).rest else "layers") if wide else "even"
+        name = _form(found.low, found.high, found, date, thresholds)
         values = {
             "low": number(found.low),
             "high": number(found.high),
@@ -52,6 +53,14 @@ def clothing(language: Language, found: Facts, date: dt.date, thresholds: Thresh
             "warm": _clothes(language, found.high, found, thresholds),
         }
     return Advice(f"wear_{name}", "🧥", phrase(language, f"wear.{name}.{advice.wording(date)}", **values))
+
+
+def _form(low: Number, high: Number, found: Facts, date: dt.date, thresholds: Thresholds) -> str:
+    """Which form the clothing line takes: layers on a wide range that begins in a jacket, else one or two outfits."""
+    early = advice.clothing_step(low, found, thresholds)
+    if found.reach >= thresholds.layers_range and early >= _JACKET:
+        return "layers_rest" if calendar.day(date).rest else "layers"
+    return "same" if early == advice.clothing_step(high, found, thresholds) else "even"
 
 
 def safety(

@@ -160,8 +160,15 @@ def base_words(language: Language, lines: Sequence[Line]) -> str:
         return ""
     if len(bases) == 1:
         return words(language, f"change.base_{bases.pop()}")
-    days = phrase(language, "list.and").join(found.name for found in lines if found.base == "before")
+    days = listed(language, [found.name for found in lines if found.base == "before"])
     return words(language, "change.base_both", days=days)
+
+
+def listed(language: Language, parts: Sequence[str]) -> Markup:
+    """Several things in a row: "有雪、风大、强降温", "snow, strong wind and sharp cold"."""
+    if len(parts) <= 1:
+        return joined(language, parts)
+    return joined(language, (joined(language, parts[:-1], "list.enumerate"), parts[-1]), "list.and")
 
 
 def joined(language: Language, parts: Sequence[str], mark: str = "list.comma") -> Markup:

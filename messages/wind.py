@@ -78,7 +78,7 @@ def _legs(
 ) -> list[str]:
     """Each leg in words; a force or gust shared with the next leg is left for that one to say."""
     legs = []
-    for leg, after in zip(period.wind, (*period.wind[1:], None), strict=True):
+    for leg, after in zip(period.wind, (*period.wind[1:], None), strict=False):
         own_force = after is None or force(after) != force(leg)
         own_gust = after is not None and gusts(leg) and gusts(after) != gusts(leg)
         legs.append(name(leg) + (force(leg) if own_force else "") + (f"（{gusts(leg)}）" if own_gust else ""))

@@ -27,11 +27,19 @@ def problems() -> list[str]:
     runtime = pinned(runtime_text)
     dev_text = (ROOT / "requirements-dev.lock").read_text()
     dev = pinned(dev_text)
-    found = [f"{name} is {v} in one lock, {dev.get(name)} in the other" for name, v in runtime.items() if dev.get(name) != v]
-    found += ["a lock names an index or an address"] if re.search(r"https?://|--index|--find-links", runtime_text + dev_text) else []
+    found = [
+        f"{name} is {v} in one lock, {dev.get(name)} in the other" for name, v in runtime.items() if dev.get(name) != v
+    ]
+    found += (
+        ["a lock names an index or an address"]
+        if re.search(r"https?://|--index|--find-links", runtime_text + dev_text)
+        else []
+    )
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     asked = [normal(re.split(r"[\s~<>=!\[;]", line)[0]) for line in project["dependencies"]]
-    return found + [f"{name} is in pyproject.toml and not in the lock: ./run lock" for name in asked if name not in runtime]
+    return found + [
+        f"{name} is in pyproject.toml and not in the lock: ./run lock" for name in asked if name not in runtime
+    ]
 
 
 if __name__ == "__main__":

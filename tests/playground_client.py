@@ -62,7 +62,7 @@ class Client:
             while True:
                 for message in reversed(await self.messages(chat_id)):
                     if message.get("from", {}).get("is_bot", "sender_chat" in message) and holds(message):
-                        return message
+                        return dict(message)
                 await asyncio.sleep(GLANCE)
 
     async def wait_for_text(self, part: str, chat_id: int = 42) -> dict[str, Any]:

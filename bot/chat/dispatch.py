@@ -63,10 +63,10 @@ class Dispatch:
         except Exception:
             number = secrets.token_hex(2).upper()
             log.exception("an answer failed", fault=number, chat_id=ask.chat_id, seconds=time.monotonic() - began)
-            text = screens.CHAT.words(self._room.house.language, "fault", number=number)
+            text = screens.CHAT.words(self._room.house.language, "fault.number", number=number)
             if ask.press_id:
                 return [Toast(ask.press_id, text, alert=True)]
-            return [Say(screens.say(self._room.house.language, "fault", number=number))] if ask.private else []
+            return [Say(screens.say(self._room.house.language, "fault.number", number=number))] if ask.private else []
 
     async def _said(self, ask: Ask) -> Sequence[Answer]:
         request = words.asked(ask.text[:LONGEST_TEXT], self._room.username) if ask.text else None

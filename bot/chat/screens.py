@@ -87,7 +87,7 @@ def moment(language: Language, at: dt.datetime, now: dt.datetime, zone: str) -> 
     days = (local.date() - now.astimezone(ZoneInfo(zone)).date()).days
     name = {0: "day.today", 1: "day.tomorrow", 2: "day.after_tomorrow"}.get(days)
     day = CHAT.phrase(language, name) if name else CHAT.phrase(language, "day.date", month=local.month, day=local.day)
-    return CHAT.phrase(language, "moment", day=day, time=f"{local:%H:%M}", zone=zone_name(language, zone, at))
+    return CHAT.phrase(language, "moment.at", day=day, time=f"{local:%H:%M}", zone=zone_name(language, zone, at))
 
 
 def zone_name(language: Language, zone: str, at: dt.datetime) -> str:
@@ -116,4 +116,4 @@ def slot_words(language: Language, slot: Slot) -> Markup:
     else:
         names = CHAT.words(language, "days.names").split()
         days = CHAT.phrase(language, "days.join").join(names[day - 1] for day in slot.weekdays)
-    return CHAT.phrase(language, "slot", days=days, time=f"{slot.time:%H:%M}")
+    return CHAT.phrase(language, "slot.line", days=days, time=f"{slot.time:%H:%M}")

@@ -44,7 +44,7 @@ async def help_(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
     current = await room.subscription(ask)
     language = current.wishes.language
     row = tuple(screens.go(language, command) for command in ("today", "news", "sub"))
-    return [Say(screens.say(language, "help", row))]
+    return [Say(screens.say(language, "help.text", row))]
 
 
 async def privacy(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
@@ -52,7 +52,7 @@ async def privacy(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
     current = await room.subscription(ask)
     language = current.wishes.language
     erase = (screens.button(language, "button.erase", buttons.data("e", "ask")),)
-    return [Say(screens.say(language, "privacy", erase, days=room.settings.delivery.keep_days))]
+    return [Say(screens.say(language, "privacy.text", erase, days=room.settings.delivery.keep_days))]
 
 
 async def erase_pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:
@@ -125,4 +125,4 @@ async def anything_else(ask: Ask, room: Newsroom) -> Sequence[Answer]:
     if misses >= 3:  # noqa: PLR2004 - the third miss in a row
         return [Say(screens.say(language, "not_understood.again", row)), *await read.hotline(ask, "", room)]
     shown = ask.text if len(ask.text) <= 60 else ask.text[:60] + "…"  # noqa: PLR2004 - enough to recognise it by
-    return [Say(screens.say(language, "not_understood", row, text=shown))]
+    return [Say(screens.say(language, "not_understood.once", row, text=shown))]

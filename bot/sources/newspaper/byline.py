@@ -74,7 +74,7 @@ def _read(words: list[tuple[str, str]]) -> tuple[Byline, ...] | None:
         if kind == "bad":
             return None
         if kind == "name" and (
-            following == "title" and (_OUTLET.search(word) or not role) and not _is_pair(names, word, role)
+            following == "title" and (_OUTLET.search(word) or not role) and not _is_pair(word, role)
         ):
             found += _closed(role, outlet, names)
             role, outlet, names = "", word, []
@@ -92,7 +92,7 @@ def _read(words: list[tuple[str, str]]) -> tuple[Byline, ...] | None:
     return tuple(found) if found and all(byline.names for byline in found) else None
 
 
-def _is_pair(names: list[str], word: str, role: str) -> bool:
+def _is_pair(word: str, role: str) -> bool:
     """Say whether a short word before the next title is one more name, not the next title's paper."""
     return bool(role) and len(word) <= 4 and not _OUTLET.search(word)  # noqa: PLR2004
 

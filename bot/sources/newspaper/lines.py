@@ -18,7 +18,7 @@ _INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *ran
 
 @dataclass(frozen=True)
 class Line:
-    """A line that is not blank. `plain` has the length of `text`; `number` counts from 1, `column` where text begins."""
+    """A line that is not blank. `plain` has the length of `text`; `number` and `column` count from 1."""
 
     number: int
     column: int

@@ -155,7 +155,7 @@ def _filed_next(lines: Sequence[Line], at: int) -> bool:
     return any(dateline_of(line.plain)[0] for line in lines[at + 1 : at + 3])
 
 
-def _notice(lines: Sequence[Line], at: int) -> Piece | None:
+def _notice(lines: Sequence[Line], at: int) -> Piece | None:  # noqa: PLR0911 - one line a kind of notice
     line = lines[at]
     if opens_hotline(line.plain) and at + 1 < len(lines) and only_numbers(lines[at + 1].plain):
         return Piece("hotline", (line, lines[at + 1]), "a hotline's name over its number")

@@ -43,7 +43,7 @@ def nothing_left(edition: Edition) -> bool:
 
 
 def report(text: str, edition: Edition) -> RenderableType:
-    """Give the page of `text`, coloured by what was read, under the date and counts and over doubts and unread blocks."""
+    """Give the page of `text`, coloured by what was read, between its counts and its doubts."""
     # Imported here: only the command that prints a report pays for rich.
     from rich.console import Group  # noqa: PLC0415
 
