@@ -54,7 +54,8 @@ class Client:
     async def messages(self, chat_id: int = 42) -> list[dict[str, Any]]:
         """Messages that stand in a chat, oldest first."""
         world = await self.look("world")
-        return [each["message"] for each in world["messages"].get(str(chat_id), []) if not each["deleted"]]
+        entries: list[dict[str, Any]] = world["messages"].get(str(chat_id), [])
+        return [each["message"] for each in entries if not each["deleted"]]
 
     async def wait_for(self, holds: Callable[[dict[str, Any]], bool], chat_id: int = 42) -> dict[str, Any]:
         """The newest message of a bot in a chat for which `holds`, once there is one."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 import pytest
@@ -13,7 +13,9 @@ from aiogram.types.base import TelegramObject
 from pydantic import BaseModel, TypeAdapter
 
 from bot.playground.control.speaking import DOT
-from tests.playground_client import Client
+
+if TYPE_CHECKING:
+    from tests.playground_client import Client
 
 FORUM, CHANNEL, GROUP = -1001000000001, -1001000000002, -500
 KEYBOARD = {"inline_keyboard": [[{"text": "a", "callback_data": "1"}, {"text": "b", "url": "https://a.org"}]]}
