@@ -61,14 +61,19 @@ class Client:
         """The newest message of a bot in a chat for which `holds`, once there is one."""
         async with asyncio.timeout(PATIENCE):
             while True:
-                for message in reversed(await self.messages(chat_id)):
-                    if message.get("from", {}).get("is_bot", "sender_chat" in message) and holds(message):
-                        return message
+                messages = [each for each in await self.messages(chat_id) if of_a_bot(each) and holds(each)]
+                if messages:
+                    return messages[-1]
                 await asyncio.sleep(GLANCE)
 
     async def wait_for_text(self, part: str, chat_id: int = 42) -> dict[str, Any]:
         """The newest bot message that says `part`, in text or caption."""
         return await self.wait_for(lambda each: part in (each.get("text") or each.get("caption") or ""), chat_id)
+
+
+def of_a_bot(message: dict[str, Any]) -> bool:
+    """Whether a bot wrote it; a channel's posts count as a bot's."""
+    return bool(message.get("from", {}).get("is_bot", "sender_chat" in message))
 
 
 @asynccontextmanager
