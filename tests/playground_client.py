@@ -54,20 +54,26 @@ class Client:
     async def messages(self, chat_id: int = 42) -> list[dict[str, Any]]:
         """Messages that stand in a chat, oldest first."""
         world = await self.look("world")
-        return [each["message"] for each in world["messages"].get(str(chat_id), []) if not each["deleted"]]
+        entries: list[dict[str, Any]] = world["messages"].get(str(chat_id), [])
+        return [each["message"] for each in entries if not each["deleted"]]
 
     async def wait_for(self, holds: Callable[[dict[str, Any]], bool], chat_id: int = 42) -> dict[str, Any]:
         """The newest message of a bot in a chat for which `holds`, once there is one."""
         async with asyncio.timeout(PATIENCE):
             while True:
-                for message in reversed(await self.messages(chat_id)):
-                    if message.get("from", {}).get("is_bot", "sender_chat" in message) and holds(message):
-                        return dict(message)
+                messages = [each for each in await self.messages(chat_id) if of_a_bot(each) and holds(each)]
+                if messages:
+                    return messages[-1]
                 await asyncio.sleep(GLANCE)
 
     async def wait_for_text(self, part: str, chat_id: int = 42) -> dict[str, Any]:
         """The newest bot message that says `part`, in text or caption."""
         return await self.wait_for(lambda each: part in (each.get("text") or each.get("caption") or ""), chat_id)
+
+
+def of_a_bot(message: dict[str, Any]) -> bool:
+    """Whether a bot wrote it; a channel's posts count as a bot's."""
+    return bool(message.get("from", {}).get("is_bot", "sender_chat" in message))
 
 
 @asynccontextmanager

@@ -103,7 +103,10 @@ REFUSED = [
     ("<tg-emoji emoji-id='x'>a</tg-emoji>", "Invalid custom emoji identifier specified"),
     (
         "&#xDFDF;",
-        "Text contains invalid Unicode characters after decoding HTML entities, check for unmatched surrogate code units",
+        (
+            "Text contains invalid Unicode characters after decoding HTML entities, "
+            "check for unmatched surrogate code units"
+        ),
     ),
 ]
 
