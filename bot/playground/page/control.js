@@ -25,15 +25,16 @@ export function act(path, body = {}) {
   });
 }
 
-export const KINDS = [
-  "message", "edit", "delete", "action", "tap", "answer", "inline", "reaction", "chat", "person", "bot", "keyboard",
-  "call", "update", "fault", "clock", "limits", "ledger",
+const KINDS = [
+  "message", "edit", "delete", "action", "tap", "answer", "reaction", "chat", "person", "bot", "keyboard",
+  "call", "update", "fault", "clock", "limits",
 ];
 const LONGEST_WAIT_MS = 8000;
 
 /**
- * Keeps a page in step with the server. `load` gets the whole world, `hear` each event after it, `tell` whether the line is up.
- * A broken line or a `reset` begins again with the whole world: a restarted server counts its events anew.
+ * Keeps a page in step with the server. `load` gets the whole world, `hear` each event after it and says whether the world
+ * must be loaded anew, `tell` hears whether the line is up. A broken line or a `reset` loads the world anew too: a restarted
+ * server counts its events from the start.
  */
 export function follow({ load, hear, tell }) {
   let wait = 500;
@@ -42,7 +43,8 @@ export function follow({ load, hear, tell }) {
       const world = await look("world");
       await load(world);
       listen(world.event);
-    } catch {
+    } catch (error) {
+      console.warn(error);
       again();
     }
   }
@@ -61,11 +63,12 @@ export function follow({ load, hear, tell }) {
       source.close();
       again();
     };
-    for (const kind of KINDS) source.addEventListener(kind, (event) => hear(kind, JSON.parse(event.data)));
-    source.addEventListener("reset", () => {
+    const anew = () => {
       source.close();
       begin();
-    });
+    };
+    source.addEventListener("reset", anew);
+    for (const kind of KINDS) source.addEventListener(kind, (event) => hear(kind, JSON.parse(event.data)) && anew());
   }
   return begin();
 }

@@ -21,8 +21,6 @@ export function worldFrom(snapshot, calls = [], updates = []) {
     calls: new Map(),
     updates: [],
     refusals: new Map(),
-    answers: [],
-    found: null,
     revision: 0,
   };
   calls.forEach((call) => keepCall(world, call));
@@ -34,10 +32,15 @@ function byId(items) {
   return new Map(items.map((item) => [item.id, item]));
 }
 
-/** Applies one server-sent event; `now` is a time in ms that only grows. */
+/**
+ * Applies one server-sent event; `now` is a time in ms that only grows. True when the event tells of somebody new:
+ * who they are to each chat is only in the whole world.
+ */
 export function apply(world, kind, data, now) {
+  const newcomer = (kind === "bot" && !world.bots.has(data.bot.id)) || (kind === "person" && !world.people.has(data.person.id));
   HEARD[kind]?.(world, data, now);
   world.revision += 1;
+  return newcomer;
 }
 
 const HEARD = {
@@ -45,6 +48,7 @@ const HEARD = {
     world.actions.delete(chatId);
     const entries = world.messages.get(chatId) ?? [];
     world.messages.set(chatId, [...entries.slice(1 - KEPT_MESSAGES), entry]);
+    markStarted(world, chatId, entry);
   },
   edit(world, { chat_id: chatId, entry }) {
     changeEntries(world, chatId, [entry.message.message_id], () => entry);
@@ -64,11 +68,7 @@ const HEARD = {
   },
   answer(world, answer) {
     world.taps.delete(answer.callback_query_id);
-    world.answers.push(answer);
     touch(world, answer);
-  },
-  inline(world, found) {
-    world.found = found;
   },
   chat(world, { chat }) {
     world.chats.set(chat.id, chat);
@@ -90,10 +90,13 @@ const HEARD = {
   limits(world, limits) {
     world.limits = limits;
   },
-  ledger(world, counts) {
-    world.counts = counts;
-  },
 };
+
+/** Who writes in the private chat has started the bot; no event of its own says so. */
+function markStarted(world, chatId, entry) {
+  const person = world.people.get(chatId);
+  if (person && entry.message.from?.id === chatId) world.people.set(chatId, { ...person, started: true });
+}
 
 function changeEntries(world, chatId, ids, change) {
   const entries = world.messages.get(chatId);
