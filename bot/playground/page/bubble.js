@@ -59,8 +59,13 @@ function bubble(row, scene, who) {
   const message = written.message;
   const text = message.text ?? message.caption ?? "";
   const media = mediaOf(row.entries, deeds).filter(Boolean);
-  const body = text && h("div", { class: "text", dir: "auto" }, richText(text, message.entities ?? message.caption_entities, deeds));
-  const order = message.show_caption_above_media ? [body, ...media] : [...media, body];
+  const shown = preview(message, deeds);
+  const above = message.show_caption_above_media && media.length > 0;
+  const time = meta(row, scene);
+  // The time floats at the end of the last line when the words are what comes last.
+  const flows = text && !above && !shown;
+  const body = text && h("div", { class: "text" }, h("span", { dir: "auto" }, richText(text, message.entities ?? message.caption_entities, deeds)), flows && time);
+  const order = above ? [body, ...media] : [...media, body];
   const head = scene.group && row.first && !isOwn(row.entries[0], scene.me);
   const bare = !text && Boolean(message.sticker);
   const unknown = !text && media.length === 0 && h("div", { class: "text muted" }, words.unsupported);
@@ -73,8 +78,8 @@ function bubble(row, scene, who) {
     quoted(message, scene),
     order,
     unknown,
-    preview(message, deeds),
-    meta(row, scene),
+    shown,
+    !flows && time,
   );
 }
 

@@ -3,6 +3,7 @@
 import { h } from "./dom.js";
 
 const PLAIN_TAGS = { bold: "strong", italic: "em", underline: "u", strikethrough: "s", code: "code" };
+const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const SAFE = new Set(["http:", "https:", "mailto:", "tel:", "tg:"]);
 const FOLD_OVER = 90;
 
@@ -25,7 +26,8 @@ function pieces(source, start, end, entities) {
     for (index += 1; index < entities.length && entities[index].offset < to; index += 1) inner.push(entities[index]);
     if (to <= from) continue;
     out.push(source.text.slice(at, from), dressed(source, entity, from, to, pieces(source, from, to, inner)));
-    at = to;
+    // A block ends its own line: the line break after it would show as an empty one.
+    at = BLOCKS.has(entity.type) && source.text[to] === "\n" && to < end ? to + 1 : to;
   }
   out.push(source.text.slice(at, end));
   return out.filter((piece) => piece !== "");

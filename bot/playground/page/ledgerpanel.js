@@ -50,7 +50,7 @@ function drawLedger(root, state, words, deeds, again) {
     table(words.refusals, ledger.refusals, (key) => key, "bad"),
     h("p", { class: "label" }, words.bots),
     h("div", {}, [...world.bots.values()].map((bot) => botLine(bot, words))),
-    h("div", { class: "window-row" }, textButton(words.clear_all, clear, { class: "button small" })),
+    h("div", { class: "window-row" }, textButton(words.clear_ledger, clear, { class: "button small" })),
   );
 }
 

@@ -113,15 +113,15 @@ function chatRow(chat, state, words, deeds) {
 }
 
 function lastLine(entry, chat, state, words) {
-  if (state.world.actions.has(chat.id)) return h("span", { class: "last typing" }, words.typing);
-  if (!entry) return h("span", { class: "last muted" }, words.nothing_yet);
+  if (state.world.actions.has(chat.id)) return h("span", { class: "last-line typing" }, words.typing);
+  if (!entry) return h("span", { class: "last-line muted" }, words.nothing_yet);
   const { message } = entry;
   const text = (message.text ?? message.caption ?? "").slice(0, 120);
   const media = mediaWords(message, words);
   const service = !text && !media && serviceWords(message, words);
   const who = isOwn(entry, state.me) ? words.you : sender(message).name;
   const named = chat.type !== "private" && chat.type !== "channel" && !service;
-  return h("span", { class: "last", dir: "auto" }, named && h("span", { class: "who" }, h("bdi", {}, who), "："), media && h("i", {}, media, text && " "), text || service || (media ? "" : words.service));
+  return h("span", { class: "last-line", dir: "auto" }, named && h("span", { class: "who" }, h("bdi", {}, words.says(who))), media && h("i", {}, media, text && " "), text || service || (media ? "" : words.service));
 }
 
 function drawFoot(root, state, store, deeds) {

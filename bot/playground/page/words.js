@@ -101,6 +101,8 @@ const WORDS = {
   waiting: ["待发生", "Waiting to happen"],
   none_waiting: ["没有待发生的故障", "No fault is waiting"],
   clear_all: ["全部取消", "Clear all"],
+  clear_ledger: ["清空账目", "Clear the ledger"],
+  says: [(name) => `${name}：`, (name) => `${name}: `],
   rate_limits: ["按 Telegram 的速率限制发送", "Limit sending as Telegram does"],
   left: [(n) => `还有 ${n} 次`, (n) => `${n} left`],
   all: ["全部", "All"],
