@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
 
@@ -34,8 +35,7 @@ async def read_parameters(request: web.BaseRequest) -> Parameters:
         values = json_object(body)
         return Parameters({**query, **values} if query else values)
     if kind == "application/x-www-form-urlencoded":
-        form = await request.post()
-        return Parameters({**query, **{key: value for key, value in form.items() if isinstance(value, str)}})
+        return Parameters({**query, **form_fields(body)})
     return Parameters(query)
 
 
@@ -49,6 +49,13 @@ async def read_body(request: web.BaseRequest, limit: int) -> bytes:
     if len(body) > limit:
         raise too_large()
     return body
+
+
+def form_fields(body: bytes) -> Json:
+    try:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=PARTS))
+    except ValueError:
+        raise bad_request("strings must be encoded in UTF-8") from None
 
 
 def json_object(body: bytes) -> Json:

@@ -26,6 +26,11 @@ class Recorder:
         if self.on and len(self.steps) < STEPS:
             self.steps.append({"do": name, "body": body, "bot": []})
 
+    def undo(self) -> None:
+        """The last step could not be done."""
+        if self.on and self.steps:
+            self.steps.pop()
+
     def heard(self, method: str, chat_id: int | None, text: str) -> None:
         """A bot's call that was accepted."""
         if self.on and self.steps and len(self.steps[-1]["bot"]) < ANSWERS:

@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.playground.control import clockwork, inspection, keeping
 from bot.playground.control.wishes import ControlError, Wish
-from bot.playground.reading import read_body
+from bot.playground.reading import form_fields, read_body
 from bot.playground.refusal import RefusedError
 from bot.playground.wire import encode
 
@@ -81,10 +81,9 @@ def unknown(name: str) -> ControlError:
 async def wished(request: web.BaseRequest) -> Json:
     """The body as an object; a form does too, and the query stands in for what is missing."""
     query: Json = dict(request.query)
-    if request.content_type == "application/x-www-form-urlencoded":
-        form = await request.post()
-        return {**query, **{key: value for key, value in form.items() if isinstance(value, str)}}
     body = await read_body(request, LARGEST)
+    if request.content_type == "application/x-www-form-urlencoded":
+        return {**query, **form_fields(body)}
     if not body.strip():
         return query
     try:

@@ -27,8 +27,12 @@ async def do(wish: Wish, name: str) -> Any:
     """Carry out a deed, and remember it while recording."""
     if name not in UNRECORDED:
         wish.world.recorder.did(name, wish.body)
-    result = DEEDS[name](wish)
-    return await result if inspect.isawaitable(result) else result
+    try:
+        result = DEEDS[name](wish)
+        return await result if inspect.isawaitable(result) else result
+    except ControlError:
+        wish.world.recorder.undo()
+        raise
 
 
 def get_transcript(wish: Wish) -> Json | web.Response:

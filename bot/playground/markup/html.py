@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.playground.markup.links import add_link
 from bot.playground.markup.units import units
 from bot.playground.refusal import RefusedError, bad_request
 
@@ -51,9 +52,6 @@ REFERENCE = re.compile(r"&(?:#x([0-9a-fA-F]{1,8})|#([0-9]{1,10})|([a-zA-Z]+));?"
 TAG_NAME = re.compile(r"[^ \t\r\n\v\0>]*")
 ATTRIBUTE = re.compile(r"[^ \t\r\n\v\0=>/\"']+")
 TOKEN = re.compile(r"[a-zA-Z0-9.\-]*")
-USER_LINK = re.compile(r"tg://user\?id=([0-9]{1,19})", re.IGNORECASE)
-HOST = re.compile(r"[^/?#]*")
-WEB_LINK = re.compile(r"(?:(?:https?|tg|ton|tonsite)://)?[^\s/?#]+\.?[^\s]*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,25 +264,6 @@ def add_code(entities: list[Json], entity: Json, language: str) -> None:
 def without_language(entity: Json) -> Json:
     """Code alone has no language, only code in `pre` has."""
     return {key: value for key, value in entity.items() if key != "language"} if entity["type"] == "code" else entity
-
-
-def add_link(entities: list[Json], entity: Json, url: str) -> None:
-    """A link, a mention by id, or nothing when the address is none."""
-    person = USER_LINK.fullmatch(url)
-    if person:
-        entities.append(entity | {"type": "text_mention", "user_id": int(person[1])})
-    elif WEB_LINK.fullmatch(url) and ("." in url or "://" in url):
-        entities.append(entity | {"url": complete(url)})
-
-
-def complete(url: str) -> str:
-    """The address as Telegram gives it back: with a scheme, its host in small letters, and a path at least of `/`."""
-    scheme, rest = url.split("://", 1) if "://" in url else ("http", url)
-    host = HOST.match(rest)
-    name = host.group() if host else ""
-    tail = rest[len(name) :]
-    slash = "" if tail.startswith("/") or not scheme.lower().startswith("http") else "/"
-    return f"{scheme.lower()}://{name.lower()}{slash}{tail}"
 
 
 def unparsable(why: str) -> RefusedError:

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.playground.markup.html import HtmlParser, add_link, unparsable
+from bot.playground.markup.html import HtmlParser, unparsable
+from bot.playground.markup.links import add_link
 from bot.playground.markup.units import units
 
 if TYPE_CHECKING:

@@ -127,7 +127,7 @@ def shaped(ask: Ask, kind: str, file: File) -> tuple[Json, Json]:
         body |= {"file_name": file.name, "mime_type": file.content_type}
     content: Json = {kind: body}
     if kind == "animation":
-        content["document"] = body
+        content["document"] = {key: body[key] for key in body if key not in KINDS[kind].extra}
     return content, shown
 
 
