@@ -19,11 +19,13 @@ import itertools
 import json
 import time
 from collections import Counter
-from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from campaigns import bot_api, pace
 from campaigns.wire import Connection, Wire, response, serve_until_told
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 UPDATES_AT_ONCE = 100
 

@@ -66,7 +66,11 @@ def _content(payload: object) -> str:
 
 
 def _chat(chat: int) -> dict[str, Any]:
-    return {"id": chat, "type": "private", "first_name": "读者"} if chat > 0 else {"id": chat, "type": "supergroup", "title": "群"}
+    return (
+        {"id": chat, "type": "private", "first_name": "读者"}
+        if chat > 0
+        else {"id": chat, "type": "supergroup", "title": "群"}
+    )
 
 
 def message_answers(name: str) -> tuple[bytes, bytes]:

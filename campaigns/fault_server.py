@@ -57,7 +57,9 @@ class FaultServer:
             self._poll(connection, asked)
         else:
             token = bot_api.TOKEN.match(head)
-            connection.reply(self._for_the_bot() or response(bot_api.other_answer(name, token[1].decode() if token else "")))
+            connection.reply(
+                self._for_the_bot() or response(bot_api.other_answer(name, token[1].decode() if token else ""))
+            )
 
     def _for_the_bot(self) -> bytes | None:
         """The answer to everything while the plan refuses the bot itself."""

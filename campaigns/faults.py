@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 import random
 from collections import deque
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 MIGRATED_BELOW = -1_000_000_000_000  # ids of supergroups; those a group is migrated to
 
@@ -63,7 +65,7 @@ CLOSED_TOPICS = (
     Refusal(400, "Bad Request: message thread not found"),
     Refusal(400, "Bad Request: TOPIC_DELETED"),
 )
-UNPARSABLE = Refusal(400, "Bad Request: can't parse entities: Unsupported start tag \"x\" at byte offset 0")
+UNPARSABLE = Refusal(400, 'Bad Request: can\'t parse entities: Unsupported start tag "x" at byte offset 0')
 NO_REPLY_TARGET = Refusal(400, "Bad Request: message to be replied not found")
 BAD_PICTURE = Refusal(400, "Bad Request: Wrong type of the web page content")
 # What befalls the whole bot until the plan changes.
@@ -93,12 +95,16 @@ FAULTS = {
         Fault("truncated", accepts=True),  # fewer bytes than announced, then the end
         Fault("garbled", accepts=True),  # all bytes, and no JSON
         Fault("delayed", accepts=True),
-        Fault("deleted", True, Refusal(500, "Internal Server Error: sent message was immediately deleted and can't be returned")),
-        Fault("restart", False, Refusal(500, "Internal Server Error: restart")),
-        Fault("bad_gateway", None, Refusal(502, "<html><title>502 Bad Gateway</title></html>")),
-        Fault("unavailable", False, Refusal(503, "Service Unavailable")),
-        Fault("gateway_timeout", None, Refusal(504, "Gateway Timeout")),
-        Fault("too_many_bare", False, Refusal(429, "Too Many Requests")),  # no parameters, only a header
+        Fault(
+            "deleted",
+            accepts=True,
+            refusal=Refusal(500, "Internal Server Error: sent message was immediately deleted and can't be returned"),
+        ),
+        Fault("restart", accepts=False, refusal=Refusal(500, "Internal Server Error: restart")),
+        Fault("bad_gateway", accepts=None, refusal=Refusal(502, "<html><title>502 Bad Gateway</title></html>")),
+        Fault("unavailable", accepts=False, refusal=Refusal(503, "Service Unavailable")),
+        Fault("gateway_timeout", accepts=None, refusal=Refusal(504, "Gateway Timeout")),
+        Fault("too_many_bare", accepts=False, refusal=Refusal(429, "Too Many Requests")),  # header only
         Fault("chat_wait", accepts=False),  # 429 with retry_after for one chat
         Fault("bot_wait", accepts=False),  # 429 with retry_after for every chat
         Fault("bug", accepts=False),
@@ -180,7 +186,7 @@ class Plan:
 
 
 class Gate:
-    """The true rate limit: refuses what comes too fast, and punishes who does not wait. `now` in seconds, any origin."""
+    """The true rate limit: refuses what comes too fast, and punishes who does not wait. `now` in seconds."""
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan

@@ -1,4 +1,4 @@
-"""Processes a campaign starts: started, measured from outside and ended by their own id. Knows nothing of what they do."""
+"""Processes a campaign starts: measured from outside, ended by their own id. Knows nothing of what they do."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
 
 ROOT = Path(__file__).resolve().parent.parent
 CPU_CLOCK = 2  # Linux: the low bits of a process's clock id that ask for its CPU time

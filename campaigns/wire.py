@@ -86,7 +86,7 @@ class Connection:
         """Wait for a slow reader of a large answer; only control answers are that large."""
         peer.settimeout(5)
         peer.sendall(data)
-        peer.setblocking(False)
+        peer.settimeout(0)
 
 
 Handler = Callable[[Connection, bytes, bytes], None]
@@ -98,7 +98,7 @@ class Wire:
     def __init__(self, handle: Handler, port: int = 0) -> None:
         self._handle = handle
         self._listener = socket.create_server(("127.0.0.1", port), backlog=1024)
-        self._listener.setblocking(False)
+        self._listener.settimeout(0)
         self._poll = select.epoll()
         self._poll.register(self._listener, select.EPOLLIN)
         self._connections: dict[int, Connection] = {}
@@ -135,7 +135,7 @@ class Wire:
         with contextlib.suppress(BlockingIOError):
             while True:
                 accepted, _ = self._listener.accept()
-                accepted.setblocking(False)
+                accepted.settimeout(0)
                 accepted.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 self._connections[accepted.fileno()] = Connection(accepted)
                 self._poll.register(accepted, select.EPOLLIN)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import TYPE_CHECKING
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
@@ -10,9 +11,11 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.filters import Command
-from aiogram.types import Message
 
 from campaigns.peers.job import TEXT, TOKEN, Job
+
+if TYPE_CHECKING:
+    from aiogram.types import Message
 
 
 async def tell(message: Message) -> None:

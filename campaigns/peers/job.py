@@ -6,12 +6,16 @@ import asyncio
 import json
 import sqlite3
 import sys
-from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Iterable
 
 # About what a digest is: 15 lines of HTML, 1 kB of UTF-8.
-TEXT = "<b>晨报 3月9日 星期四</b>\n" + "晴转多云，南风三到四级，阵风六级，气温八到二十三度。\n" * 9 + "<i>详见今日版面</i>"
+TEXT = (
+    "<b>晨报 3月9日 星期四</b>\n" + "晴转多云，南风三到四级，阵风六级，气温八到二十三度。\n" * 9 + "<i>详见今日版面</i>"
+)
 TOKEN = "4242:AAbenchbenchbenchbenchbenchbenchbench"  # noqa: S105  our own server takes any token
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from telegram import Update
+from typing import TYPE_CHECKING
+
 from telegram.constants import ParseMode
 from telegram.ext import ApplicationBuilder, CommandHandler, ContextTypes
 
 from campaigns.peers.job import TEXT, TOKEN, Job
+
+if TYPE_CHECKING:
+    from telegram import Update
 
 
 async def tell(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
