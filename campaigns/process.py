@@ -117,13 +117,13 @@ class Server:
         self.url = url
 
     def get(self, path: str) -> Any:
-        with urllib.request.urlopen(f"{self.url}/control/{path}", timeout=60) as answer:  # noqa: S310  loopback only
+        with urllib.request.urlopen(f"{self.url}/control/{path}", timeout=60) as answer:  # noqa: S310 - loopback only
             return json.load(answer)
 
     def post(self, path: str, **asked: Any) -> Any:
-        request = urllib.request.Request(f"{self.url}/control/{path}", json.dumps(asked).encode(), method="POST")  # noqa: S310  loopback only
+        request = urllib.request.Request(f"{self.url}/control/{path}", json.dumps(asked).encode(), method="POST")  # noqa: S310 - loopback only
         request.add_header("Content-Type", "application/json")
-        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310  loopback only
+        with urllib.request.urlopen(request, timeout=60) as answer:  # noqa: S310 - loopback only
             return json.load(answer)
 
 

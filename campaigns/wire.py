@@ -125,7 +125,8 @@ class Wire:
             self._run_timers()
 
     def _until_timer(self) -> float:
-        return min(0.5, max(0.0, self._timers[0][0] - time.monotonic())) if self._timers else 0.5
+        longest = 0.1  # a signal only ends the loop between two looks
+        return min(longest, max(0.0, self._timers[0][0] - time.monotonic())) if self._timers else longest
 
     def _run_timers(self) -> None:
         while self._timers and self._timers[0][0] <= time.monotonic():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TEXT = (
     "<b>晨报 3月9日 星期四</b>\n" + "晴转多云，南风三到四级，阵风六级，气温八到二十三度。\n" * 9 + "<i>详见今日版面</i>"
 )
-TOKEN = "4242:AAbenchbenchbenchbenchbenchbenchbench"  # noqa: S105  our own server takes any token
+TOKEN = "4242:AAbenchbenchbenchbenchbenchbenchbench"  # noqa: S105 - our own server takes any token
 
 
 @dataclass(frozen=True)
