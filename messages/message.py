@@ -34,6 +34,7 @@ class Card(Value):
     today: dt.date
     place: str
     paper: str
+    printed_on: dt.date | None = None  # date of the page the forecast stands on; None for a live source
     warning: str | None = None
     theme: Theme = "light"
     language: Language = "zh-CN"

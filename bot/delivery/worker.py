@@ -63,9 +63,7 @@ class Gauges:
 class Worker:
     """Sends what is owed and what is answered, at `rate` messages a second."""
 
-    def __init__(
-        self, *, database: Database, judge: Judge, post: Callable[[Post], Awaitable[Call]], clock: Clock, rate: float
-    ) -> None:
+    def __init__(self, *, database: Database, judge: Judge, clock: Clock, rate: float) -> None:
         self._database = database
         self._judge = judge
         self._clock = clock

@@ -313,3 +313,12 @@ def strike(connection: sa.Connection, chat_id: int, reason: str, now: dt.datetim
     if over:
         suspend(connection, chat_id, reason, now)
     return over
+
+
+def next_send(connection: sa.Connection, chat_id: int, thread_id: int, now: dt.datetime) -> dt.datetime | None:
+    """When the next message of a chat's open slots is due."""
+    found = reader_of(connection, chat_id, thread_id)
+    if found is None or not found.subscription.slots:
+        return None
+    zone = ZoneInfo(found.subscription.zone)
+    return min(first_after(slot, zone, now)[1] for slot in found.subscription.slots)

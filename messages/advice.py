@@ -1,0 +1,171 @@
+"""Weather to advice: a table of rules, each line naming the rule it comes from. Pure; the words are in `phrases/`.
+
+Rules never speak as a weather office does: a warning of ours is a hint from the printed forecast, and says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from messages.edition import Value
+from messages.sky import SkyKind, kinds, worst
+from messages.wind import Forces, gust, mean
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Sequence
+
+    from messages.edition import Number, Period
+
+WORDINGS: Final = 3  # of every rule, so that no line comes two days running
+_POSSIBLE: Final = range(-70, 61)  # °C; what lies outside is a misprint and moves no rule
+
+
+class Thresholds(Value):
+    """Where the rules begin. Beaufort numbers, °C; filled from the settings because provinces differ."""
+
+    gale_gust: int = 7  # with gale_mean: the public criterion of the blue gale signal
+    gale_mean: int = 6
+    cold_fall: int = 8
+    cold_low: int = 4
+    cold_mean: int = 5
+    cooler_fall: int = 5
+    gusty: int = 5
+    raincoat_gust: int = 6
+    layers_range: int = 12
+    hot: int = 35
+    ice: int = 0
+    change: int = 5  # °C worth naming: between days, and between print and live
+    gust_step: int = 2
+    clothing: tuple[int, ...] = (28, 24, 21, 18, 15, 11, 6)  # lower bounds of steps 1 to 7; below the last is 8
+    clothing_wind: int = 4  # mean wind that dresses one step colder
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the rules look at in one day; a fall is against the low of the day before, in °C."""
+
+    kind: SkyKind
+    kinds: frozenset[SkyKind]
+    text: str  # sky and rain words as printed
+    gust: int
+    mean: int
+    low: Number | None
+    high: Number | None
+    fall: Number
+
+    @property
+    def wet(self) -> bool:
+        return self.kind.wet
+
+    @property
+    def reach(self) -> Number:
+        """Degrees between low and high; 0 when one is unknown."""
+        return 0 if self.low is None or self.high is None else self.high - self.low
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One line of the table. Its words are `advice.NAME.0` to `.2`; a warning also has `warning.NAME` and actions."""
+
+    name: str
+    emoji: str
+    fires: Callable[[Facts, Thresholds], bool]
+
+
+# Never folded; at most one line a day names all that fire.
+WARNINGS: Final = (
+    Rule("gale", "⚠️", lambda f, t: f.gust >= t.gale_gust or f.mean >= t.gale_mean),
+    Rule(
+        "cold_wave", "⚠️", lambda f, t: f.fall >= t.cold_fall and _at_most(f.low, t.cold_low) and f.mean >= t.cold_mean
+    ),
+    Rule("thunder", "⚠️", lambda f, _: SkyKind.THUNDER in f.kinds),
+    Rule("freezing", "⚠️", lambda f, _: SkyKind.FREEZING in f.kinds),
+    Rule("downpour", "⚠️", lambda f, _: SkyKind.HEAVY_RAIN in f.kinds),
+    Rule("blizzard", "⚠️", lambda f, _: "大雪" in f.text or "暴雪" in f.text),
+    Rule("sandstorm", "⚠️", lambda f, _: "沙尘暴" in f.text),
+    Rule("heat", "⚠️", lambda f, t: f.high is not None and f.high >= t.hot),
+)
+
+# The strongest first: the first that fires is the day's safety line.
+SAFETY: Final = (
+    Rule("thunder", "⛈", lambda f, _: SkyKind.THUNDER in f.kinds),
+    Rule("freezing", "🚗", lambda f, _: SkyKind.FREEZING in f.kinds),
+    Rule("snow", "🚗", lambda f, _: any(kind.snowy for kind in f.kinds)),
+    Rule("rain_wind", "🛵", lambda f, t: f.wet and f.gust >= t.raincoat_gust),
+    Rule("rain", "☂️", lambda f, _: f.wet),
+    Rule("dust", "😷", lambda f, _: SkyKind.DUST in f.kinds),
+    Rule("gale", "🛵", lambda f, t: f.gust >= t.gale_gust or f.mean >= t.gale_mean),
+    Rule("fog", "🚗", lambda f, _: SkyKind.FOG in f.kinds),
+    Rule("haze", "😷", lambda f, _: SkyKind.HAZE in f.kinds),
+    Rule("gusty", "🛵", lambda f, t: f.gust >= t.gusty),
+    Rule("heat", "☀️", lambda f, t: f.high is not None and f.high >= t.hot),
+    Rule("ice", "🚗", lambda f, t: _at_most(f.low, t.ice)),
+)
+
+
+def facts(day: Period, before: Period | None = None) -> Facts:
+    """What the rules need to know of a day, with the day before for the fall of the low."""
+    found = kinds(day)
+    low, high = possible(day.low), possible(day.high)
+    earlier = possible(before.low) if before else None
+    return Facts(
+        kind=worst(found),
+        kinds=frozenset(found),
+        text="".join((*day.sky, *(rain.type for rain in day.precipitation))),
+        gust=_upper(gust(day)),
+        mean=_upper(mean(day)),
+        low=low,
+        high=high,
+        fall=0 if low is None or earlier is None else max(0, earlier - low),
+    )
+
+
+def possible(bound: Number | None) -> Number | None:
+    """The temperature if it can be true, else None."""
+    return bound if bound is not None and _POSSIBLE[0] <= bound <= _POSSIBLE[-1] else None
+
+
+def warnings(found: Facts, thresholds: Thresholds) -> tuple[Rule, ...]:
+    """Every warning rule that fires."""
+    return tuple(rule for rule in WARNINGS if rule.fires(found, thresholds))
+
+
+def safety(found: Facts, thresholds: Thresholds) -> Rule | None:
+    """The strongest safety rule that fires; None on a day that calls for none."""
+    return next((rule for rule in SAFETY if rule.fires(found, thresholds)), None)
+
+
+def all_safety(found: Facts, thresholds: Thresholds) -> tuple[Rule, ...]:
+    """Every safety rule that fires, the strongest first."""
+    return tuple(rule for rule in SAFETY if rule.fires(found, thresholds))
+
+
+def clothing_step(degrees: Number, found: Facts, thresholds: Thresholds) -> int:
+    """Step 1 (hottest) to 8 of the public clothing table, one colder in wind."""
+    step = 1 + sum(degrees < bound for bound in thresholds.clothing)
+    return min(step + (found.mean >= thresholds.clothing_wind), len(thresholds.clothing) + 1)
+
+
+def wording(date: dt.date) -> int:
+    """Which of a rule's wordings a date takes; the next date takes the next."""
+    return date.toordinal() % WORDINGS
+
+
+def bad(found: Facts, thresholds: Thresholds) -> bool:
+    """Whether a coming day is worth a word in the lead: wet, or a warning fires."""
+    return found.wet or bool(warnings(found, thresholds))
+
+
+def each_facts(days: Sequence[Period]) -> list[Facts]:
+    """The facts of consecutive days."""
+    return [facts(day, before) for day, before in zip(days, (None, *days), strict=False)]
+
+
+def _at_most(bound: Number | None, limit: int) -> bool:
+    return bound is not None and bound <= limit
+
+
+def _upper(forces: Forces | None) -> int:
+    return forces[1] if forces else 0

@@ -1,0 +1,144 @@
+"""What the morning message says, in which order, and what is dropped to fit. Pure: same briefing, same message.
+
+briefing ─> outlook (which forecast speaks) ─> blocks in fixed order ─> dropped in fixed order until they fit ─> Message
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
+
+from markupsafe import Markup
+
+from messages import articles, blocks, keyboard
+from messages.advice import Thresholds
+from messages.length import CAPTION_UNITS, TEXT_UNITS, fits, shown
+from messages.message import Card, Message
+from messages.outlook import outlook
+from messages.source import paper_name, place_name
+from messages.warning import bad_days
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from messages.articles import Item
+    from messages.edition import Article
+    from messages.message import Briefing, House, Language, Wishes
+    from messages.outlook import Outlook
+
+_FEWEST: Final = 2  # headlines that stay while anything else can go
+_GAP: Final = Markup("\n\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A digest in blocks: ready HTML, and beside it the parts that may be dropped."""
+
+    language: Language
+    top: Markup
+    date_line: Markup
+    short_date_line: Markup  # without the lunar date
+    weather: tuple[Markup, ...]
+    items: tuple[Item, ...]
+    feed: tuple[Article, ...]
+    captions: str
+    end: Markup
+
+
+def digest(
+    briefing: Briefing,
+    wishes: Wishes,
+    house: House,
+    *,
+    thresholds: Thresholds | None = None,
+    late: bool = False,
+    correction: bool = False,
+) -> Message:
+    """The digest for one group of readers; `late` marks it 「补发」, `correction` 「更正：」.
+
+    The photo form carries a `card` and at most 1,024 units; what cannot be cut down to that goes out as text.
+    """
+    thresholds = thresholds or Thresholds()
+    found = outlook(briefing, house.place)
+    mark = "mark.correction" if correction else "mark.late" if late else None
+    draft = _draft(briefing, wishes, house, found, thresholds, mark)
+    card = _card(briefing, wishes, house, found, thresholds)
+    fitted = _fitted(draft, CAPTION_UNITS) if card and wishes.form == "photo" else None
+    kept = fitted or _fitted(draft, TEXT_UNITS) or draft
+    return Message(
+        text=_text(kept),
+        buttons=keyboard.digest_buttons(
+            wishes.language,
+            wishes.audience,
+            house,
+            kept.items,
+            briefing.edition.date if briefing.edition else None,
+            card=briefing.today if card and not fitted else None,
+            lead=shown(kept.top),
+        ),
+        card=card if fitted else None,
+    )
+
+
+def _draft(
+    briefing: Briefing, wishes: Wishes, house: House, found: Outlook, thresholds: Thresholds, mark: str | None
+) -> Draft:
+    language, edition = wishes.language, briefing.edition
+    items = articles.items(language, edition, briefing.retracted, wishes) if edition else ()
+    weather = blocks.weather(briefing, wishes, house, found, thresholds)
+    return Draft(
+        language=language,
+        top=blocks.top(briefing, wishes, house, found, items, thresholds, mark),
+        date_line=blocks.dates(language, briefing.today, lunar=True),
+        short_date_line=blocks.dates(language, briefing.today, lunar=False),
+        weather=weather,
+        items=items,
+        feed=briefing.feed[: max(0, wishes.headlines - len(items))],
+        captions=articles.captions(language, edition, briefing.retracted) if edition and wishes.headlines else "",
+        end=blocks.end(briefing, wishes, house, found, thresholds),
+    )
+
+
+def _fitted(draft: Draft, limit: int) -> Draft | None:
+    """The fullest draft within the limit; None if even the barest is too long."""
+    return next((smaller for smaller in _smaller(draft) if fits(_text(smaller), limit)), None)
+
+
+def _smaller(draft: Draft) -> Iterator[Draft]:
+    """The draft, then one part less each time: captions, folds from the last up, headlines to two, lunar date."""
+    yield draft
+    if draft.captions:
+        draft = replace(draft, captions="")
+        yield draft
+    for index in reversed(range(len(draft.items))):
+        if draft.items[index].fold or draft.items[index].byline:
+            bare = replace(draft.items[index], fold="", byline="")
+            draft = replace(draft, items=(*draft.items[:index], bare, *draft.items[index + 1 :]))
+            yield draft
+    while len(draft.items) + len(draft.feed) > _FEWEST:
+        draft = replace(draft, feed=draft.feed[:-1]) if draft.feed else replace(draft, items=draft.items[:-1])
+        yield draft
+    yield replace(draft, date_line=draft.short_date_line)
+
+
+def _text(draft: Draft) -> Markup:
+    head = Markup("\n").join((draft.top, draft.date_line))
+    news = blocks.headlines(draft.language, draft.items, draft.feed, draft.captions)
+    return _GAP.join(block for block in (head, *draft.weather, news, draft.end) if block)
+
+
+def _card(briefing: Briefing, wishes: Wishes, house: House, found: Outlook, thresholds: Thresholds) -> Card | None:
+    if found.forecast is None or not wishes.weather:
+        return None
+    page = briefing.edition if found.voice == "today" else briefing.latest if found.voice == "older" else None
+    bad = bad_days(wishes.language, found.days, briefing.today, thresholds)
+    return Card(
+        forecast=found.forecast,
+        today=briefing.today,
+        place=place_name(wishes.language, house, found),
+        paper=paper_name(wishes.language, house),
+        printed_on=page.date if page else None,
+        warning=shown(Markup("：").join(filter(None, (bad[0].title, bad[0].facts)))) if bad else None,
+        theme=wishes.theme,
+        language=wishes.language,
+    )

@@ -1,0 +1,57 @@
+"""Where a live forecast differs from the printed one enough to be named. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from messages import advice
+from messages.dates import date_name
+from messages.lead import force_span
+from messages.outlook import day_of
+from messages.phrases import phrase, words
+from messages.weather import joined, number, sky_words
+from messages.wind import gust
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from messages.advice import Thresholds
+    from messages.edition import Number, Period
+    from messages.message import Briefing, Language
+    from messages.outlook import Outlook
+
+_DAYS = (dt.timedelta(0), dt.timedelta(days=1))
+
+
+def differences(language: Language, briefing: Briefing, found: Outlook, thresholds: Thresholds) -> tuple[Markup, ...]:
+    """One line for today and tomorrow each where print and live disagree; empty when live is all there is."""
+    if found.voice not in {"today", "older"} or briefing.live is None:
+        return ()
+    lines = []
+    for date in (briefing.today + after for after in _DAYS):
+        printed, live = day_of(found.forecast, date), day_of(briefing.live, date)
+        differing = named(language, printed, live, thresholds, "live") if printed and live else []
+        if differing:
+            day = date_name(language, date, briefing.today)
+            lines.append(phrase(language, "live.differs", day=day, what=joined(language, differing)))
+    return tuple(lines)
+
+
+def named(language: Language, told: Period, seen: Period, thresholds: Thresholds, family: str) -> list[str]:
+    """Where two forecasts of one day differ enough to matter: wet or dry, a bound, a gale; in a family's phrases."""
+    ours, theirs = advice.facts(told), advice.facts(seen)
+    bounds = (("low", ours.low, theirs.low), ("high", ours.high, theirs.high))
+    found = [_bound(language, f"{family}.{name}", then, now, thresholds) for name, then, now in bounds]
+    if ours.kinds and theirs.kinds and ours.wet != theirs.wet:
+        found.insert(0, sky_words(language, seen))
+    gusts = gust(seen)
+    if gusts and ours.gust and (ours.gust >= thresholds.gale_gust) != (theirs.gust >= thresholds.gale_gust):
+        found.append(words(language, "weather.gust", force=force_span(language, gusts)))
+    return [name for name in found if name]
+
+
+def _bound(language: Language, msgid: str, told: Number | None, seen: Number | None, thresholds: Thresholds) -> str:
+    if told is None or seen is None or abs(seen - told) < thresholds.change:
+        return ""
+    return words(language, msgid, now=number(seen), before=number(told))

@@ -1,0 +1,94 @@
+"""What is said between digests: the evening card, a change, an official warning and its end, a late page. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final, Literal
+
+from messages import weather
+from messages.advice import Thresholds
+from messages.dates import asked_name, date_name, moment
+from messages.lead import lead
+from messages.live import named
+from messages.message import Message
+from messages.official import quote
+from messages.outlook import speaking
+from messages.phrases import phrase
+from messages.render import render
+from messages.sky import emoji
+from messages.source import credited, place_name
+from messages.wear import tonight
+
+if TYPE_CHECKING:
+    from messages.alert import Alert
+    from messages.edition import Period
+    from messages.message import Briefing, House, Language, Wishes
+
+AlertEvent = Literal["new", "update", "upgrade", "clear"]
+
+_SIGNS: Final[dict[AlertEvent, str]] = {"new": "⚠️ ", "update": "⚠️ ", "upgrade": "⚠️ ", "clear": ""}
+
+
+def evening(
+    briefing: Briefing, wishes: Wishes, house: House, *, thresholds: Thresholds | None = None
+) -> Message | None:
+    """Tomorrow in three lines: sentence, wind, what to prepare tonight. None when no forecast covers tomorrow."""
+    thresholds, language = thresholds or Thresholds(), wishes.language
+    tomorrow = briefing.today + dt.timedelta(days=1)
+    found = speaking(briefing, house.place, tomorrow)
+    if found is None:
+        return None
+    day, place = found.days[0], place_name(language, house, found)
+    name = asked_name(language, tomorrow, briefing.today)
+    credit = found.forecast.credit if found.voice == "live" and found.forecast else None
+    text = render(
+        "evening",
+        language,
+        emoji=emoji(day),
+        lead=lead(language, place, (day,), briefing.today, thresholds, name=name),
+        wind=weather.joined(language, [weather.wind_words(language, day), weather.gust_words(language, day)]),
+        tonight=tonight(language, day, thresholds),
+        credit=credited(language, credit) if credit else None,
+    )
+    return Message(text=text)
+
+
+def change(
+    language: Language,
+    date: dt.date,
+    today: dt.date,
+    sent: Period,
+    now: Period,
+    *,
+    thresholds: Thresholds | None = None,
+) -> Message | None:
+    """A forecast that changed against what was sent: wet or dry, a bound, a gale. None when it is not worth a sound."""
+    found = named(language, sent, now, thresholds or Thresholds(), "notice")
+    if not found:
+        return None
+    day = date_name(language, date, today, long=True)
+    return Message(text=phrase(language, "notice.change", day=day, what=weather.joined(language, found)))
+
+
+def alert(
+    issued: Alert, language: Language, house: House, event: AlertEvent = "new", *, again: bool = False
+) -> Message:
+    """An official warning as issued: level, issuer, time, its own words; `again` when it may have come before."""
+    until = issued.ends or issued.expires
+    ending = phrase(language, "official.until", at=moment(language, until, house.zone)) if until else None
+    text = render(
+        "alert",
+        language,
+        mark="mark.again" if again else None,
+        sign=_SIGNS[event],
+        heading=phrase(language, f"official.{event}"),
+        quote=quote(language, issued, house),
+        until=None if event == "clear" else ending,
+        credit=credited(language, issued.credit) if issued.credit else None,
+    )
+    return Message(text=text)
+
+
+def headlines_arrived(language: Language) -> Message:
+    """The silent reply to a digest that was completed when the page came late."""
+    return Message(text=phrase(language, "notice.headlines"))
