@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from campaigns import report
 from campaigns.figures import Reading, Result, Row, Setting
-from campaigns.rows import answers, fan_out, waiting
+from campaigns.rows import answers, fan_out, page, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +34,7 @@ def all_rows() -> Iterator[Row]:
     yield waiting.start()
     yield waiting.idle()
     yield waiting.jobs()
+    yield page.page()
 
 
 def measured(row: Row, setting: Setting, repeat: int) -> Result:
