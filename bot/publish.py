@@ -16,7 +16,8 @@ from bot.ledger import Kind, Priority
 from bot.schedule import due
 from bot.store import briefings, outbox, roster
 from bot.subscription import SlotKind
-from messages import answers, digest
+from messages import answers, notices
+from messages.digest import digest
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -90,7 +91,7 @@ class Publisher:
         self.house = settings.house
         self._database = database
         self._clock = clock
-        self._release = release
+        self.release = release
         self._briefing: Briefing | None = None
         self._briefed_at = 0.0
         self._publications: dict[int, Publication] = {}
@@ -100,7 +101,7 @@ class Publisher:
     async def briefing(self) -> Briefing:
         """What is known now; the same value while nothing has changed."""
         if self._briefing is None or time.monotonic() - self._briefed_at > BRIEFING_SECONDS:
-            fresh = await self._database.read(briefings.briefing, self._clock.now(), self._release)
+            fresh = await self._database.read(briefings.briefing, self._clock.now(), self.release)
             if fresh != self._briefing:
                 self._briefing = fresh
                 self._messages.clear()
@@ -149,7 +150,7 @@ def compose(
         case Kind.ANNOUNCEMENT:
             return answers.announcement(publication.content["text"], house, wishes.language, again=marked)
         case Kind.DIGEST if publication.ref.startswith(SlotKind.EVENING):
-            return digest.evening(briefing, wishes, house)
+            return notices.evening(briefing, wishes, house)
         case Kind.DIGEST:
-            return digest.digest(briefing, wishes, house, late=marked)
+            return digest(briefing, wishes, house, late=marked)
     return None

@@ -62,7 +62,7 @@ def digest(
     found = outlook(briefing, house.place)
     mark = "mark.correction" if correction else "mark.late" if late else None
     draft = _draft(briefing, wishes, house, found, thresholds, mark)
-    card = _card(briefing, wishes, house, found, thresholds)
+    card = card_of(briefing, wishes, house, found, thresholds)
     fitted = _fitted(draft, CAPTION_UNITS) if card and wishes.form == "photo" else None
     kept = fitted or _fitted(draft, TEXT_UNITS) or draft
     return Message(
@@ -127,7 +127,7 @@ def _text(draft: Draft) -> Markup:
     return _GAP.join(block for block in (head, *draft.weather, news, draft.end) if block)
 
 
-def _card(briefing: Briefing, wishes: Wishes, house: House, found: Outlook, thresholds: Thresholds) -> Card | None:
+def card_of(briefing: Briefing, wishes: Wishes, house: House, found: Outlook, thresholds: Thresholds) -> Card | None:
     if found.forecast is None or not wishes.weather:
         return None
     page = briefing.edition if found.voice == "today" else briefing.latest if found.voice == "older" else None

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.store import roster
-from bot.subscription import Slot, Subscription, audience
+from bot.subscription import Subscription, audience
 from messages.message import Wishes
-from messages.phrases import Phrases
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from messages.message import Briefing, House
 
 KEPT_READERS = 10_000
-CHAT = Phrases("bot.chat", "chat")
 
 
 class Newsroom:
@@ -40,6 +38,7 @@ class Newsroom:
         self.username = ""
         self.wake = wake
         self._readers: OrderedDict[tuple[int, int], Reader | None] = OrderedDict()
+        self._misses: OrderedDict[int, int] = OrderedDict()  # texts in a row nobody understood, by chat
 
     @property
     def house(self) -> House:
@@ -103,6 +102,10 @@ class Newsroom:
         await self.database.write(roster.resume, chat_id)
         self.forget(chat_id)
 
+    async def erase(self, chat_id: int) -> None:
+        await self.database.write(roster.erase, chat_id)
+        self.forget(chat_id)
+
     async def migrate(self, old: int, new: int) -> None:
         await self.database.write(roster.migrate, old, new)
         self.forget(old)
@@ -117,7 +120,12 @@ class Newsroom:
         for key in [key for key in self._readers if key[0] == chat_id]:
             del self._readers[key]
 
+    def missed(self, chat_id: int) -> int:
+        """Count a text nobody understood; gives how many there were in a row."""
+        self._misses[chat_id] = self._misses.pop(chat_id, 0) + 1
+        if len(self._misses) > KEPT_READERS:
+            self._misses.popitem(last=False)
+        return self._misses[chat_id]
 
-def digest_slot(subscription: Subscription) -> Slot | None:
-    """The first slot that brings the digest."""
-    return next((slot for slot in subscription.slots if slot.kind == "digest"), None)
+    def understood(self, chat_id: int) -> None:
+        self._misses.pop(chat_id, None)

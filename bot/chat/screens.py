@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from markupsafe import Markup
-
 from messages import buttons
 from messages.message import Button, Message
 from messages.phrases import Phrases
@@ -14,8 +12,10 @@ from messages.phrases import Phrases
 if TYPE_CHECKING:
     import datetime as dt
 
+    from markupsafe import Markup
+
     from bot.subscription import Slot
-    from messages.message import House, Language
+    from messages.message import Language
 
 CHAT = Phrases("bot.chat", "chat")
 PICKER_TIMES = ("0600", "0630", "0700", "0730", "0800")
@@ -41,8 +41,8 @@ def on(time: dt.time) -> str:
     return buttons.data("b", "on", f"{time:%H%M}")
 
 
-def offer(language: Language, house: House, client_language: str, time: dt.time) -> tuple[tuple[Button, ...], ...]:
-    """The one question of onboarding: subscribe at this time, choose another, not now; and English where it may help."""
+def offer(language: Language, client_language: str, time: dt.time) -> tuple[tuple[Button, ...], ...]:
+    """The one question of onboarding: at this time, at another, not now; and English where it may help."""
     rows = [
         (button(language, "button.every_day", on(time), main=True, time=f"{time:%H:%M}"),),
         (
@@ -104,7 +104,7 @@ def zone_name(language: Language, zone: str, at: dt.datetime) -> str:
 def slots_line(language: Language, slots: tuple[Slot, ...]) -> Markup:
     """`每天 07:00、周六 09:00`: the times a chat chose."""
     times = [slot_words(language, slot) for slot in slots]
-    return Markup(CHAT.words(language, "list.comma")).join(times) if times else CHAT.phrase(language, "slots.none")
+    return CHAT.phrase(language, "list.comma").join(times) if times else CHAT.phrase(language, "slots.none")
 
 
 def slot_words(language: Language, slot: Slot) -> Markup:
@@ -115,5 +115,5 @@ def slot_words(language: Language, slot: Slot) -> Markup:
         days = CHAT.phrase(language, "days.every")
     else:
         names = CHAT.words(language, "days.names").split()
-        days = Markup(CHAT.words(language, "days.join")).join(names[day - 1] for day in slot.weekdays)
+        days = CHAT.phrase(language, "days.join").join(names[day - 1] for day in slot.weekdays)
     return CHAT.phrase(language, "slot", days=days, time=f"{slot.time:%H:%M}")

@@ -51,8 +51,8 @@ class Transport:
         if self._session is not None:
             await self._session.close()
 
-    async def post(self, post: Post, *, read_seconds: float = READ_SECONDS) -> Call:
-        """Post one prepared request; never raises for what the network or the API does."""
+    async def post(self, post: Post, *, read_seconds: float = READ_SECONDS, raw: bool = False) -> Call:
+        """Post one prepared request; never raises for what network or API do. `raw` keeps the body as bytes."""
         assert self._session is not None  # noqa: S101 - opened by the composition root
         try:
             async with self._session.post(
@@ -63,7 +63,8 @@ class Transport:
                 proxy=self._proxy,
                 allow_redirects=False,
             ) as response:
-                return Answer(response.status, decoded(await response.read()), _retry_after(response))
+                body = await response.read()
+                return Answer(response.status, decoded(body), _retry_after(response), body if raw else b"")
         except NEVER_LEFT as error:
             return NotSent(_reason(error))
         except MAY_HAVE_LEFT as error:

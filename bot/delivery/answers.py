@@ -22,6 +22,7 @@ class Answer:
     status: int
     body: dict[str, Any] | None
     retry_after: float | None = None
+    raw: bytes = b""
 
     @property
     def ok(self) -> bool:

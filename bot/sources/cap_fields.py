@@ -106,7 +106,7 @@ _AWARENESS_RANK: Final[dict[Level | None, int]] = {"white": 1, "blue": 2, "yello
 
 
 def _must_not_be_shown(fields: dict[str, Any]) -> str | None:
-    status, scope = fields.get("status"), fields.get("scope")
+    status, scope = text(fields.get("status"), 40), text(fields.get("scope"), 40)
     if status != "Actual":
         return f"status {status or 'missing'}: only Actual alerts are for people"
     if scope in {"Private", "Restricted"}:

@@ -48,10 +48,10 @@ def read(data: bytes) -> Reading:
 
 
 def _nmc_entries(body: dict[str, Any]) -> list[dict[str, Any]]:
-    if body.get("code") not in {0, "0", None}:
-        raise UnreadableError(
-            f"nmc.cn answers with code {body.get('code')}: {text(body.get('msg'), 200) or 'no reason given'}"
-        )
+    code = body.get("code")
+    if code is not None and identifier(code) != "0":
+        reason = text(body.get("msg"), 200) or "no reason given"
+        raise UnreadableError(f"nmc.cn answers with code {identifier(code) or 'of no kind'}: {reason}")
     given = as_object(body.get("data"))
     listed = as_object(given.get("page")).get("list")
     if not isinstance(listed, list):

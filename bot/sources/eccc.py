@@ -44,7 +44,7 @@ def read(data: bytes, *, place: str | None = None) -> Reading:
         problems.add(f"only the first {MAX_ENTRIES} of {len(features)} regions were read")
     found = (_alert(feature, problems) for feature in features[:MAX_ENTRIES])
     alerts = merged((alert for alert in found if alert), _event)
-    whole = body.get("numberMatched") in {None, "unknown", len(features)}
+    whole = body.get("numberMatched") in (None, "unknown", len(features))
     said = problems.listed()
     return Reading(kind="eccc", alerts=alerts, problems=said, complete=whole and not said)
 
@@ -73,7 +73,7 @@ def _alert(feature: dict[str, Any], problems: Problems) -> Alert | None:
         message_type="cancel"
         if is_over
         else "update"
-        if given.get("status_en") in {"continued", "updated"}
+        if text(given.get("status_en"), 40) in {"continued", "updated"}
         else "alert",
         texts=tuple(
             _text(given, short, language) for short, language in _LANGUAGES if given.get(f"alert_name_{short}")

@@ -83,10 +83,9 @@ def _alert(feature: dict[str, Any], problems: Problems) -> Alert | Dropped | Non
     if "status" not in given and "event" not in given:
         problems.add(f"feature {name or '?'}: no alert; not read")
         return None
-    if given.get("status") != "Actual":
-        return Dropped(
-            identifier=name or "?", reason=f"status {given.get('status')}: only Actual alerts are for people"
-        )
+    status = text(given.get("status"), 40)
+    if status != "Actual":
+        return Dropped(identifier=name or "?", reason=f"status {status}: only Actual alerts are for people")
     if not name or not sent:
         problems.add(f"alert {name or text(given.get('event'), 100) or '?'}: no identifier or readable time; not read")
         return None

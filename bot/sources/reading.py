@@ -74,6 +74,7 @@ class Problems:
         self._more = 0
 
     def add(self, problem: str) -> None:
+        problem = problem.encode("utf-8", "backslashreplace").decode()  # quoted values may hold lone surrogates
         if problem in self._said:
             return
         if len(self._said) < MAX_PROBLEMS:

@@ -43,9 +43,9 @@ def briefing(connection: sa.Connection, now: dt.datetime, release: Release) -> B
 
 def briefing_of(connection: sa.Connection, today: dt.date, now: dt.datetime, release: Release) -> Briefing:
     """The briefing whose paper date is `today`."""
-    stored = _open_edition(connection, today, now, release)
+    stored = readable(connection, today, now, release)
     latest = stored or newest(connection, today - DAY, now, release)
-    previous = _open_edition(connection, today - DAY, now, release)
+    previous = readable(connection, today - DAY, now, release)
     return Briefing(
         today=today,
         edition=stored.edition if stored else None,
@@ -58,12 +58,13 @@ def briefing_of(connection: sa.Connection, today: dt.date, now: dt.datetime, rel
 def newest(connection: sa.Connection, until: dt.date, now: dt.datetime, release: Release) -> StoredEdition | None:
     """The newest edition readers may see, dated `until` or before."""
     for date in dates(connection, until=until, limit=LOOK_BACK):
-        stored = _open_edition(connection, date, now, release)
+        stored = readable(connection, date, now, release)
         if stored is not None:
             return stored
     return None
 
 
-def _open_edition(connection: sa.Connection, date: dt.date, now: dt.datetime, release: Release) -> StoredEdition | None:
+def readable(connection: sa.Connection, date: dt.date, now: dt.datetime, release: Release) -> StoredEdition | None:
+    """The edition of `date` when readers may see it."""
     stored = edition_of(connection, date)
     return stored if stored is not None and release.open(stored, now) else None

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.chat.ask import Ask
     from bot.chat.newsroom import Newsroom
     from bot.chat.replies import Answer
-    from messages.message import Message
+    from messages.message import Language, Message
 
 
 def at_time(subscription: Subscription, time: dt.time) -> Subscription:
@@ -101,7 +101,16 @@ async def time(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
     return [Say(screens.say(language, "time.zone", zone=name, slots=screens.slots_line(language, current.slots)))]
 
 
-async def pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:
+async def settings(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
+    """What the chat is subscribed to, with the ways to change it."""
+    current = await room.subscription(ask)
+    if not current.subscribed:
+        language = current.wishes.language
+        return [Say(screens.say(language, "unsub.none", (screens.go(language, "sub"),)))]
+    return [Say(await state(ask, current, room))]
+
+
+async def pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:  # noqa: PLR0911 - one a button
     """The buttons of subscribing: on at a time, pick a time, type one, not now, off, undo."""
     current = await room.subscription(ask)
     language = current.wishes.language
@@ -131,6 +140,6 @@ def _changed(ask: Ask, message: Message) -> Sequence[Answer]:
     return [done, Change(message, ask.message_id)]
 
 
-def stale(ask: Ask, language: str) -> Sequence[Answer]:
+def stale(ask: Ask, language: Language) -> Sequence[Answer]:
     """A button of another version or another time."""
     return [Toast(ask.press_id or "", screens.CHAT.words(language, "button.stale"))]

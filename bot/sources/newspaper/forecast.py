@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.sources.newspaper.days import Day, days, headed
-from bot.sources.newspaper.glyphs import plain_weather
+from bot.sources.newspaper.glyphs import plain, plain_weather
 from bot.sources.newspaper.labels import Label, labels
 from bot.sources.newspaper.period import periods_of
 from bot.sources.newspaper.places import Stretch, stretches
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
-LONGEST = 4096  # characters; a longer block is no forecast
+LONGEST = 1365  # characters, 4 kB in UTF-8; a longer block is no forecast
 _READ_SHARE = 0.5  # of a forecast's characters must have been understood
 _BREAK = re.compile(r"[ \t\u3000]{0,8}\n[ \t\u3000]{0,8}|(?<=\d) (?=[月日号级度℃~～])|(?<=[月~～]) (?=\d)")
 _NEW_DAY = re.compile(r"\d{1,2}日")
@@ -58,13 +58,23 @@ def read_forecast(text: str, *, date: dt.date | None = None) -> Forecast | None:
     return reading.forecasts[0] if reading else None
 
 
+def is_forecast(text: str) -> bool:
+    """Say whether a block is a forecast, without reading it out."""
+    if not _may_be(text):
+        return False
+    line, _ = _one_line(text)
+    return _is_forecast(days(line, None)) or _by_place(text, None) is not None
+
+
+def _may_be(text: str) -> bool:
+    return 0 < len(text.strip()) <= LONGEST and not _WARNING.search(plain(text))
+
+
 def reading_of(text: str, paper: dt.date | None) -> Reading | None:
     """Read the forecasts of a block, one a place, and keep the columns of what was and what was not understood."""
-    if not text.strip() or len(text) > LONGEST:
+    if not _may_be(text):
         return None
     line, columns = _one_line(text)
-    if _WARNING.search(line):
-        return None
     return _by_place(text, paper) or _whole(text, line, columns, paper)
 
 

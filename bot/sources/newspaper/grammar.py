@@ -55,7 +55,7 @@ def _parser() -> Lark:
                 yield Token(word.kind, word.text, start_pos=word.start, end_pos=word.end)
 
     text = files("bot.sources.newspaper").joinpath("forecast.lark").read_text("utf-8")
-    return Lark(text, parser="lalr", lexer=Words, propagate_positions=True, maybe_placeholders=False)
+    return Lark(text, parser="lalr", lexer=Words, maybe_placeholders=False)
 
 
 def facts(clause: str, *, at: int = 0, number: int = 0) -> tuple[list[Fact], list[Gap]]:
@@ -64,7 +64,7 @@ def facts(clause: str, *, at: int = 0, number: int = 0) -> tuple[list[Fact], lis
     return [_fact(tree, at, number) for tree in trees], [replace(gap, start=at + gap.start) for gap in gaps]
 
 
-@lru_cache(maxsize=1024)  # a page is read twice: first undated, to find its date
+@lru_cache(maxsize=4096)  # a page is read twice: first undated, to find its date
 def _read(clause: str) -> tuple[tuple[Tree[Any], ...], tuple[Gap, ...]]:
     found: list[Tree[Any]] = []
     gaps: list[Gap] = []
@@ -94,7 +94,7 @@ def _pieces(words: Sequence[Word]) -> Iterator[tuple[Sequence[Word], bool]]:
 def _weak(piece: Sequence[Word]) -> bool:
     """Say whether a piece beside strange words is too little to be believed (南风社区, 2~3级干部)."""
     kinds = {word.kind for word in piece}
-    return len(piece) == 1 and not kinds.isdisjoint(_WEAK_ALONE) or kinds <= {"NUM", "TO", "GRADE"}
+    return (len(piece) == 1 and not kinds.isdisjoint(_WEAK_ALONE)) or kinds <= {"NUM", "TO", "GRADE"}
 
 
 def _parsed(piece: Sequence[Word]) -> list[Tree[Any]] | None:

@@ -68,6 +68,11 @@ def without_labels(text: str) -> str:
     return _LABEL.sub("", text)
 
 
+def opens_with_label(text: str) -> bool:
+    """Say whether a `plain` text begins with the name of a day."""
+    return _LABEL.match(text) is not None
+
+
 def _matches(text: str) -> Iterator[re.Match[str]]:
     for match in _LABEL.finditer(text):
         before = text[max(0, match.start() - 2) : match.start()]

@@ -1,4 +1,4 @@
-"""Cuts a printed list of several places into one stretch of text a place: 济南:晴,…;青岛:多云,… or 【青岛市区】…【莱西】…"""
+"""Cuts a printed list of several places into one stretch of text a place: 济南:晴,…;青岛:多云,… or 【青岛市区】…【莱西】…."""
 
 from __future__ import annotations
 

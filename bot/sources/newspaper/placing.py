@@ -18,20 +18,21 @@ from bot.sources.newspaper.notices import (
     opens_hotline,
     service_kind,
 )
-from bot.sources.newspaper.slogan import is_slogan_shaped, slogans_of
+from bot.sources.newspaper.slogan import is_slogan_shaped, slogans_of, speaks_of_safety
 from bot.sources.newspaper.title import dateline_of
-from bot.sources.newspaper.weather_lines import forecast_lines
+from bot.sources.newspaper.weather_lines import begins_with_day, forecast_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ENDS = re.compile(r"(?:[。!?…;:]|(?<=[一-龥℃”\"])\.)[”\"’'」』)】》〉]*$|[。!?]\([^()]{1,60}\)$")
+_ENDS = re.compile(r"(?:[。!?…]|(?<!\d)[;:]|(?<=[一-龥℃”\"])\.)[”\"’'」』)】》〉]*$|[。!?]\([^()]{1,60}\)$")
 _SENTENCE = re.compile("[。;.]|,.*,")
 _CUT_SHORT = re.compile("[,、“‘(《:\\-]$|[0-9一二三四五六七八九十百]$")
 _INNER = re.compile("[,。;”]")
 _PHOTO_TEXT = re.compile(r"^\d{1,2}月\d{1,2}日|^图为")
 _BODY = 36  # characters; no title is longer without a sentence's punctuation
 _LEAST_SENTENCE = 12
+_MOST_SLOGANS = 8  # lines; bounds the work on a page of nothing else
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,13 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     """Place every line of the page, in order."""
     placed: list[Piece] = []
     signature_ahead = _signature_ahead(lines)
+    forecasts = forecast_blocks(lines)
     story = _Story()
     at = 0
     while at < len(lines):
         inside = story.runs and not story.signed and signature_ahead[at]
-        piece = _piece(lines, at, placed[-1] if placed else None, story, inside=inside)
+        before = placed[-1] if placed else None
+        piece = _forecast(forecasts.get(at), before) or _piece(lines, at, before, story, inside=inside)
         placed.append(piece)
         story = story.after(piece)
         at += len(piece.lines)
@@ -92,15 +95,23 @@ def _signature_ahead(lines: Sequence[Line]) -> list[bool]:
     return found[::-1]
 
 
+def _forecast(block: tuple[Line, ...] | None, before: Piece | None) -> Piece | None:
+    """Take a block of forecasts, unless a sentence is open above it and no day's name stands first."""
+    if block is None or (_is_broken_off(before) and not begins_with_day(block[0])):
+        return None
+    return Piece("forecast", block, "days with sky, wind, temperature")
+
+
+def _is_broken_off(piece: Piece | None) -> bool:
+    return piece is not None and piece.kind == "body" and is_open(piece.lines[-1])
+
+
 def _piece(lines: Sequence[Line], at: int, before: Piece | None, story: _Story, *, inside: bool) -> Piece:
     line = lines[at]
     if is_unreadable(line.plain):
         return Piece("unread", (line,), "no readable script")
-    if before and before.kind == "body" and is_open(before.lines[-1]) and not _interrupts(line):
+    if _is_broken_off(before) and not _interrupts(line):
         return Piece("body", (line,), "goes on from the line before")
-    forecast = forecast_lines(lines, at)
-    if forecast:
-        return Piece("forecast", forecast, "days with sky, wind, temperature")
     return _notice(lines, at) or _caption(line, before) or _slogan(lines, at) or _text(lines, at, story, inside=inside)
 
 
@@ -171,8 +182,10 @@ def _caption(line: Line, before: Piece | None) -> Piece | None:
 
 def _slogan(lines: Sequence[Line], at: int) -> Piece | None:
     """Take lines of slogans; a line over a text is that text's title, whatever it says."""
+    if not speaks_of_safety(lines[at].plain):
+        return None
     end = at
-    while end < len(lines) and is_slogan_shaped(lines[end].plain) and not is_body(lines[end]):
+    while end < min(len(lines), at + _MOST_SLOGANS) and is_slogan_shaped(lines[end].plain) and not is_body(lines[end]):
         end += 1
     if any(_is_story(line) for line in lines[end : end + 2]):
         end = _before_title(lines, at, end)

@@ -41,6 +41,11 @@ def is_slogan_shaped(text: str) -> bool:
     return bool(phrases) and len(text) <= _LONGEST and all(_PHRASE.fullmatch(phrase) for phrase in phrases)
 
 
+def speaks_of_safety(text: str) -> bool:
+    """Say whether a short `plain` line names a danger or a care at all."""
+    return len(text) <= _LONGEST and bool(topic_of(text) or _CALM.search(text))
+
+
 def slogans_of(text: str) -> tuple[str, ...] | None:
     """Give the notices of a `plain` line that is nothing but slogans, consecutive ones of a topic as one; else None."""
     phrases = _phrases(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from bot.sources.newspaper.byline import bylines_of, without_bylines
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from bot.sources.newspaper.lines import Line
 
 _PHOTO = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日|图为")
+_SIGNED = 80  # characters of a story's start in which its author can stand
 _SHOT = re.compile("摄|图")
 
 
@@ -35,48 +37,51 @@ class Draft:
 
 def drafts_of(pieces: Sequence[Piece]) -> list[Draft]:
     """Gather titles, text and bylines into articles; other pieces between them do not part a story."""
-    drafts: list[Draft] = []
-    now = Draft()
     relevant = [piece for piece in pieces if piece.kind in {"title", "body", "byline"}]
+    groups: list[list[Piece]] = []
+    opening: Piece | None = None  # the first text of the running story
     for place, piece in enumerate(relevant):
-        if _begins(piece, now, relevant[place + 1 :]):
-            drafts += [now] if now.pieces else []
-            now = Draft()
-        now = _with(now, piece)
-    return [*drafts, now] if now.pieces else drafts
+        if not groups or (opening and _begins(relevant, place, opening)):
+            groups.append([])
+            opening = None
+        groups[-1].append(piece)
+        opening = opening or (piece if piece.kind == "body" else None)
+    return [_draft(group) for group in groups]
 
 
-def _begins(piece: Piece, now: Draft, ahead: Sequence[Piece]) -> bool:
-    """Say whether a piece opens the next article."""
+def _begins(relevant: Sequence[Piece], place: int, opening: Piece) -> bool:
+    """Say whether a piece opens the next article while the story of `opening` runs."""
+    piece = relevant[place]
     if piece.kind == "byline":
         return False
-    if now.body and now.bylines and now.bylines[-1].lines[0].number > now.body[-1].lines[0].number:
+    if relevant[place - 1].kind == "byline":
         return True
     if piece.kind == "title":
-        return bool(now.body) and not _is_subhead(now, ahead)
-    return bool(now.body) and dateline_of(piece.lines[0].plain)[0] is not None
+        return not _is_subhead(relevant, place, opening)
+    return dateline_of(piece.lines[0].text)[0] is not None
 
 
-def _is_subhead(now: Draft, ahead: Sequence[Piece]) -> bool:
+def _is_subhead(relevant: Sequence[Piece], place: int, opening: Piece) -> bool:
     """A short line inside a story: text follows without a dateline, and the story's byline is still to come."""
-    if without_bylines(dateline_of(now.body[0].lines[0].plain)[1])[1]:
+    dateline, rest = dateline_of(opening.lines[0].text)
+    if dateline is None or without_bylines(rest[:_SIGNED])[1]:
         return False
-    if not ahead or ahead[0].kind != "body" or dateline_of(ahead[0].lines[0].plain)[0]:
+    following = relevant[place + 1 : place + 2]
+    if not following or following[0].kind != "body" or dateline_of(following[0].lines[0].text)[0]:
         return False
-    following = next((piece for piece in ahead if piece.kind != "body"), None)
-    return (
-        following is not None
-        and following.kind in {"byline", "title"}
-        and dateline_of(now.body[0].lines[0].plain)[0] is not None
+    after_text = next((piece for piece in islice(relevant, place + 1, None) if piece.kind != "body"), None)
+    return after_text is not None
+
+
+def _draft(group: Sequence[Piece]) -> Draft:
+    """Sort one article's pieces: a title below the first text is a line of that text."""
+    texts = [place for place, piece in enumerate(group) if piece.kind == "body"]
+    first = texts[0] if texts else len(group)
+    return Draft(
+        titles=tuple(piece for piece in group[:first] if piece.kind == "title"),
+        body=tuple(piece for piece in group[first:] if piece.kind != "byline"),
+        bylines=tuple(piece for piece in group if piece.kind == "byline"),
     )
-
-
-def _with(now: Draft, piece: Piece) -> Draft:
-    if piece.kind == "title" and not now.body:
-        return Draft((*now.titles, piece), now.body, now.bylines)
-    if piece.kind == "byline":
-        return Draft(now.titles, now.body, (*now.bylines, piece))
-    return Draft(now.titles, (*now.body, piece), now.bylines)
 
 
 def article_of(draft: Draft) -> Article:

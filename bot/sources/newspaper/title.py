@@ -13,7 +13,7 @@ _DATED = re.compile(
     r"^([一-龥·/]{0,16}?)(?:(?:20\d\d年)?(\d{1,2})月)?(\d{1,2})日(?:专电|晚电|[电讯])(?!子|话|视|力|动|网|息)"
 )
 _UNDATED = re.compile(
-    r"^(?:本报综合|[一-龥]{0,6}[报社网]|[一-龥]{2,8}?)(?:快|综合)?(?:讯|电|消息)(?=[\s(:]|本?报?记者|$)"
+    r"^(?:本报综合|[一-龥]{0,6}[报社网]|[一-龥]{2,8}?)(?:快|综合)?(?:讯|消息)(?=[\s(:]|本?报?记者|$)|^据?(?:新华社|中新社)[一-龥]{0,6}电(?=[\s(:])"
 )
 _AGENCY = re.compile(r"^据?(?:新华社|中新社|中新网|人民网|央视新闻|[一-龥]{0,8}?(?:报|社|网|台|客户端|融媒))")
 
@@ -21,12 +21,10 @@ _AGENCY = re.compile(r"^据?(?:新华社|中新社|中新网|人民网|央视新
 def title_of(lines: list[str]) -> tuple[str | None, str]:
     """Give (kicker, headline) of one or several title lines.
 
-    In one line the blanks cut: a last pair of short halves is the headline. Of several lines the first is the
-    kicker, unless all are short and alike.
+    In one line the blanks cut: a last pair of short halves is the headline. Of several lines the first is the kicker.
     """
     if len(lines) > 1:
-        cut = 0 if _alike(lines, apart=0) else 1
-        return " ".join(lines[:cut]) or None, " ".join(lines[cut:])
+        return lines[0], " ".join(lines[1:])
     parts = lines[0].split()
     cut = _headline_start(parts)
     return " ".join(parts[:cut]) or None, " ".join(parts[cut:])
@@ -38,9 +36,9 @@ def _headline_start(parts: list[str]) -> int:
     return len(parts) - (2 if len(parts) > 2 and _alike(parts[-2:]) else 1)  # noqa: PLR2004
 
 
-def _alike(parts: list[str], *, apart: int = 2) -> bool:
+def _alike(parts: list[str]) -> bool:
     lengths = [sum(char.isalnum() for char in part) for part in parts]
-    return max(lengths) <= _COUPLET and max(lengths) - min(lengths) <= apart
+    return max(lengths) <= _COUPLET and max(lengths) - min(lengths) <= 2  # noqa: PLR2004
 
 
 def dateline_of(text: str) -> tuple[Dateline | None, str]:

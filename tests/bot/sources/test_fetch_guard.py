@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import socket
+from typing import TYPE_CHECKING
 
 import pytest
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -11,6 +11,9 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from bot.sources.fetch import Fetched, Fetcher, Refused, Request, RetryLater
 from tests.bot.sources.conftest import AGENT, NOW, QUICK, ask
 from tests.sources_server import Answer, SourcesServer
+
+if TYPE_CHECKING:
+    import asyncio
 
 
 class Names(AbstractResolver):

@@ -7,7 +7,7 @@ import random
 import time
 import tracemalloc
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -16,6 +16,8 @@ from bot.sources import kinds
 from bot.sources.reading import MAX_ENTRIES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from bot.sources.reading import Reading
 
 OWN = Path(__file__).parents[2] / "payloads"
@@ -158,6 +160,29 @@ def test_a_payload_with_damage_breaks_nothing_and_can_be_printed(kind: str, data
         read = outcome(kind, bytes(hurt))
         if not isinstance(read, str):
             json.dumps(read.as_json(), ensure_ascii=False).encode()
+
+
+ODD: tuple[Any, ...] = ({}, [], {"a": [1]}, "\ud800", "", None, True, -1, 1e300, "9" * 400, "9999-12-31T23:59:59-14:00")
+
+
+def places_in(body: Any) -> Iterator[tuple[Any, Any]]:
+    """Every container and key of a JSON value."""
+    for key in list(body) if isinstance(body, dict) else range(len(body)):
+        yield body, key
+        if isinstance(body[key], (dict, list)):
+            yield from places_in(body[key])
+
+
+@pytest.mark.parametrize(("kind", "data"), [row for row in payloads() if row[1].startswith(b"{")])
+def test_any_field_may_hold_anything(kind: str, data: bytes) -> None:
+    body = json.loads(data)
+    for container, key in list(places_in(body)):
+        kept = container[key]
+        for odd in ODD:
+            container[key] = odd
+            read = outcome(kind, json.dumps(body).encode())
+            (read if isinstance(read, str) else json.dumps(read.as_json(), ensure_ascii=False)).encode()
+        container[key] = kept
 
 
 FAMILIES = {
