@@ -1,0 +1,83 @@
+"""Rows about answering people: how many a second, and how long one waits while a fan-out runs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+from campaigns.chenbao import Chenbao
+from campaigns.figures import Contender, Goal, Reading, Row, Setting
+from campaigns.measure import answers, place, polling, reading
+from campaigns.peers.job import TEXT, Job
+from campaigns.process import running, until
+
+OURS = "Chenbao"
+RATE = 1_000.0
+
+
+def _peer(name: str, count: tuple[int, int], *, concurrent: bool = False) -> Contender:
+    def measured(setting: Setting) -> Reading:
+        with place(setting) as (folder, counting):
+            job = json.dumps(asdict(Job(counting.url, concurrent=concurrent)))
+            with running([f"campaigns.peers.{name}", job], folder / "peer.log") as process:
+                polling(counting, process)
+                return answers(counting, process, setting.size(*count))
+
+    return lambda setting: reading(lambda: measured(setting))
+
+
+def _ours(count: tuple[int, int]) -> Contender:
+    def measured(setting: Setting) -> Reading:
+        with place(setting) as (folder, counting), Chenbao(folder, counting.url, 100_000).running() as process:
+            polling(counting, process)
+            return answers(counting, process, setting.size(*count))
+
+    return lambda setting: reading(lambda: measured(setting))
+
+
+def commands() -> Row:
+    """A burst of people who ask for help at once."""
+    return Row(
+        "answers",
+        "Answering commands",
+        "1,000 chats say /help at once, by getUpdates; PTB as shipped, and with concurrent_updates",
+        {
+            OURS: _ours((1_000, 50)),
+            "PTB": _peer("ptb_answer", (1_000, 50)),
+            "PTB, concurrent": _peer("ptb_answer", (1_000, 50), concurrent=True),
+            "aiogram": _peer("aiogram_answer", (1_000, 50)),
+        },
+        (
+            Goal("≥ 3 × PTB as shipped", "per_second", OURS, "PTB", at_least=3),
+            Goal("≥ 2 × aiogram", "per_second", OURS, "aiogram", at_least=2),
+        ),
+    )
+
+
+def _asked(*, busy: bool) -> Contender:
+    """Twenty people a second ask, with or without a fan-out at 1,000 a second behind them."""
+
+    def measured(setting: Setting) -> Reading:
+        seconds = setting.size(15, 2)
+        with place(setting) as (folder, counting):
+            ours = Chenbao(folder, counting.url, RATE)
+            ours.import_readers(range(1, int(RATE) * (seconds + 5) + 1))
+            with ours.running() as process:
+                polling(counting, process)
+                if busy:
+                    ours.announce(TEXT)
+                    until(lambda: counting.get("counts")["accepted"] > RATE / 2, 60, "the fan-out begins")
+                return answers(counting, process, 20 * seconds, per_second=20)
+
+    return lambda setting: reading(lambda: measured(setting))
+
+
+def overtaking() -> Row:
+    """How long one waits for an answer, idle and during a fan-out."""
+    return Row(
+        "overtaking",
+        "Answers during a fan-out at 1,000 a second",
+        "20 chats a second say /help for 15 s",
+        {"during": _asked(busy=True), "idle": _asked(busy=False)},
+        (Goal("p95 ≤ 2 × idle", "p95_ms", "during", "idle", at_most=2),),
+    )

@@ -1,0 +1,117 @@
+"""Rows about readers who wait: starting, idling and remembering with a million of them stored."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from campaigns.chenbao import Chenbao
+from campaigns.figures import Contender, Goal, Reading, Row, Setting
+from campaigns.measure import place, polling, reading, started
+from campaigns.peers.job import Job
+from campaigns.process import running
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+OURS = "Chenbao"
+FEW, MANY = (10_000, 100), (1_000_000, 2_000)
+
+
+def _stored(setting: Setting, folder: Path, url: str, readers: int) -> Chenbao:
+    """An installation with `readers` of them; imported once a bench, then copied."""
+    store = setting.folder / f"readers-{readers}"
+    if not store.exists():
+        Chenbao(store, url, 30).import_readers(range(1, readers + 1))
+    shutil.copytree(store, folder, dirs_exist_ok=True)
+    return Chenbao(folder, url, 30)
+
+
+def _start_of_ours(setting: Setting) -> Reading:
+    with place(setting) as (folder, counting):
+        ours = _stored(setting, folder, counting.url, setting.size(*MANY))
+        since = time.monotonic()
+        with ours.running() as process:
+            return started(counting, process, since)
+
+
+def _start_of(peer: str) -> Contender:
+    def measured(setting: Setting) -> Reading:
+        with place(setting) as (folder, counting):
+            since = time.monotonic()
+            with running(
+                [f"campaigns.peers.{peer}", json.dumps(asdict(Job(counting.url)))], folder / "peer.log"
+            ) as process:
+                return started(counting, process, since)
+
+    return lambda setting: reading(lambda: measured(setting))
+
+
+def start() -> Row:
+    """From nothing to the first poll, and what it takes."""
+    return Row(
+        "start",
+        "Start to first poll, and memory",
+        "peak resident memory a second after the first poll; Chenbao with 1,000,000 stored readers, peers with none",
+        {
+            OURS: lambda setting: reading(lambda: _start_of_ours(setting)),
+            "PTB": _start_of("ptb_answer"),
+            "aiogram": _start_of("aiogram_answer"),
+        },
+        (
+            Goal("≤ 3 × PTB's start", "seconds", OURS, "PTB", at_most=3),
+            Goal("≤ 3 × PTB's memory", "mib", OURS, "PTB", at_most=3),
+        ),
+    )
+
+
+def _idle(readers: tuple[int, int]) -> Contender:
+    def measured(setting: Setting) -> Reading:
+        seconds = setting.size(20, 1)
+        with place(setting) as (folder, counting):
+            ours = _stored(setting, folder, counting.url, setting.size(*readers))
+            with ours.running() as process:
+                polling(counting, process)
+                time.sleep(3)  # what a start leaves to do is not idling
+                before = process.cpu_seconds()
+                time.sleep(seconds)
+                return Reading({"cpu_ms_a_second": (process.cpu_seconds() - before) / seconds * 1000})
+
+    return lambda setting: reading(lambda: measured(setting))
+
+
+def idle() -> Row:
+    """What a second costs in which nobody is due."""
+    return Row(
+        "idle",
+        "Idling with readers stored",
+        "CPU of the whole process over 20 s in which nobody is due",
+        {"1,000,000 readers": _idle(MANY), "10,000 readers": _idle(FEW)},
+        (Goal("≤ 2 × that of 10,000", "cpu_ms_a_second", "1,000,000 readers", "10,000 readers", at_most=2),),
+    )
+
+
+def _job_each(setting: Setting) -> Reading:
+    """A scheduler's job for each reader: memory, and how many ran when all fell due in one second."""
+    chats = setting.size(100_000, 500)
+    log = setting.folder / "jobs.log"
+    with running(["campaigns.peers.apscheduler_jobs", json.dumps(asdict(Job("", chats=chats)))], log) as process:
+        process.line(300)
+        mib = process.memory_mib()
+        process.tell("go")
+        done = process.line(300)
+        process.tell("thanks")
+        return Reading({"mib": mib, "missed_share": done["missed"] / chats})
+
+
+def jobs() -> Row:
+    """What waiting costs who gives each reader a job."""
+    return Row(
+        "jobs",
+        "A scheduler's job for each reader",
+        "APScheduler 3, 100,000 cron jobs due in one second, its default grace of 1 s (Chenbao keeps no jobs)",
+        {"APScheduler": lambda setting: reading(lambda: _job_each(setting))},
+    )
