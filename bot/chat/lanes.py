@@ -28,6 +28,7 @@ class Lanes:
         """Wait for everything begun."""
         while self._last:
             await asyncio.wait(list(self._last.values()))
+            await asyncio.sleep(0)  # a finished task leaves its lane at the loop's next turn
 
     async def _after(self, before: asyncio.Task[None] | None, update: dict[str, Any]) -> None:
         if before is not None:
