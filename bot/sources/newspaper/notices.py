@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from messages.edition import Hotline
-
 _SHORT = 120  # characters; a longer line is a text
+_COMMAS = 3  # more are a sentence
 _CALL = re.compile(
     "热线|电话|爆料|报料|报修|投诉|短信|订阅|征订|投递|发行|广告|邮购|咨询|值班|传真|手机|微信|客服|拨打|举报|求助|服务号|QQ|Tel|TEL"
 )
@@ -33,6 +32,7 @@ _CAPTION = re.compile(
 _CAPTION_END = re.compile(r"(?:(?:记者|通讯员|实习生|[。(\s])[^。(]{1,14}摄|资料图|供图|图/[^。]{2,8}|资料图片)\)?$")
 
 
+_STAFF = re.compile("责任?编辑?|编辑|美编|校对|版式|组版|排版|版面|视觉|主编|审读|值班|制图|美术")
 _MASTHEAD = re.compile("[一-龥]{2,6}(?:日报|晚报|晨报|早报|商报|都市报|时报|快报|周报|新报|导报)")
 _DATE_LINE = re.compile(
     r"20\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?[\s/|·,]*(?:\(?(?:星期|周|礼拜)[一二三四五六日天]|农历|第)|(?:星期|周)[一二三四五六日天][\s/|·,]*20\d\d[年./-]"
@@ -55,12 +55,16 @@ def is_dated(text: str) -> bool:
     return len(text) <= _SHORT and bool(_DATE_LINE.search(text)) and not text.endswith("。")
 
 
-def hotline_of(text: str) -> Hotline | None:
-    """Read a short `plain` line that gives numbers to call; None for prose that merely mentions one."""
-    if len(text) > _SHORT or not _CALL.search(text) or text.endswith(("。", "!")) or text.count(",") > 3:  # noqa: PLR2004
-        return None
-    numbers = tuple(_number(match) for match in _NUMBER.finditer(text))
-    return Hotline(text=text, numbers=numbers) if numbers else None
+def is_hotline(text: str) -> bool:
+    """Say whether a short `plain` line gives numbers to call; prose that merely mentions one does not."""
+    if len(text) > _SHORT or not _CALL.search(text) or text.endswith(("。", "!")) or text.count(",") > _COMMAS:
+        return False
+    return _NUMBER.search(text) is not None
+
+
+def numbers_in(text: str) -> tuple[str, ...]:
+    """Give the telephone numbers of a `plain` text: "0533-3585000"."""
+    return tuple(_number(match) for match in _NUMBER.finditer(text))
 
 
 def opens_hotline(text: str) -> bool:
@@ -80,6 +84,11 @@ def _number(match: re.Match[str]) -> str:
     if others[0]:
         return "-".join(others[:3])
     return "".join(part for part in others if part)
+
+
+def names_staff(text: str) -> bool:
+    """Say whether a short `plain` line names who made the page: 责编 王芳 美编 李梅 校对 张强."""
+    return len(text) <= _SHORT and len(_STAFF.findall(text)) > ("责" not in text) and not text.endswith("。")
 
 
 def is_imprint(text: str) -> bool:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from bot.sources.newspaper.byline import bylines_of, without_bylines
 from bot.sources.newspaper.lines import Line, joined
 from bot.sources.newspaper.notices import (
-    hotline_of,
     is_caption,
     is_dated,
+    is_hotline,
     is_imprint,
     is_unreadable,
+    names_staff,
     only_numbers,
     opens_hotline,
     service_kind,
@@ -30,8 +31,10 @@ _SENTENCE = re.compile("[。;.]|,.*,")
 _CUT_SHORT = re.compile("[,、“‘(《:\\-]$|[0-9一二三四五六七八九十百]$")
 _INNER = re.compile("[,。;”]")
 _PHOTO_TEXT = re.compile(r"^\d{1,2}月\d{1,2}日|^图为")
+_MORE = re.compile("(?:关注|更多|下载|查看|观看|看|收听|了解|参与|阅读|获取|一起).{1,14}(?<![。!?])")
 _BODY = 36  # characters; no title is longer without a sentence's punctuation
 _LEAST_SENTENCE = 12
+_SUBHEAD = 16
 _MOST_SLOGANS = 8  # lines; bounds the work on a page of nothing else
 
 
@@ -56,13 +59,19 @@ class _Story:
     signed: bool = False  # its author was named in its first line
 
     def after(self, piece: Piece) -> _Story:
-        if piece.kind in {"title", "byline"}:
+        if piece.kind == "title":
             return _Story()
+        if piece.kind == "byline":
+            return _Story(signed=not self.runs)
         if piece.kind != "body":
             return self
         dateline, rest = dateline_of(piece.lines[0].text)
-        head = bool(without_bylines(rest[:80])[1]) if dateline or not self.runs else self.signed
-        return _Story(runs=True, signed=head)
+        opens = dateline is not None or not self.runs
+        return _Story(runs=True, signed=(self.signed and not self.runs) or _is_signed(rest) if opens else self.signed)
+
+
+def _is_signed(text: str) -> bool:
+    return bool(without_bylines(text[:80])[1])
 
 
 def pieces_of(lines: Sequence[Line]) -> list[Piece]:
@@ -130,11 +139,18 @@ def _text(lines: Sequence[Line], at: int, story: _Story, *, inside: bool) -> Pie
     line = lines[at]
     if is_body(line):
         return Piece("body", (line,), "sentences")
-    if inside:
+    if inside and not _is_subhead(lines, at):
         return Piece("body", (line,), "stands before the story's byline")
     if story.runs and _is_fragment(line) and not _filed_next(lines, at):
         return Piece("body", (line,), "begins a sentence that goes on")
     return Piece("title", (line,), "a short line without a stop")
+
+
+def _is_subhead(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a line parts a story: short, without a stop, over a whole line of text."""
+    text = lines[at].plain
+    short = len(text) <= _SUBHEAD and " " not in text and not _INNER.search(text) and not _is_cut_short(text)
+    return short and at + 1 < len(lines) and is_body(lines[at + 1])
 
 
 def is_body(line: Line) -> bool:
@@ -147,7 +163,13 @@ def is_body(line: Line) -> bool:
 
 def _is_fragment(line: Line) -> bool:
     long_enough = len(line.plain) >= _LEAST_SENTENCE
-    return bool(_CUT_SHORT.search(line.plain)) or (long_enough and bool(_INNER.search(line.plain)))
+    return _is_cut_short(line.plain) or (long_enough and bool(_INNER.search(line.plain)))
+
+
+def _is_cut_short(text: str) -> bool:
+    """Say whether a line cannot end there: it stops at a comma, in a number, or in a bracket or title still open."""
+    is_inside = any(text.count(opens) > text.count(closes) for opens, closes in ("《》", "“”", "()", "「」"))
+    return is_inside or bool(_CUT_SHORT.search(text))
 
 
 def _filed_next(lines: Sequence[Line], at: int) -> bool:
@@ -159,18 +181,24 @@ def _notice(lines: Sequence[Line], at: int) -> Piece | None:
     line = lines[at]
     if opens_hotline(line.plain) and at + 1 < len(lines) and only_numbers(lines[at + 1].plain):
         return Piece("hotline", (line, lines[at + 1]), "a hotline's name over its number")
-    if is_dated(line.plain):
-        return Piece("imprint", (line,), "the paper's date")
+    if is_dated(line.plain) or names_staff(line.plain):
+        return Piece("imprint", (line,), "the paper's date or staff")
     if bylines_of(line.plain):
         return Piece("byline", (line,), "titles and names only")
     kind = service_kind(line.plain)
     if kind in {"warning", "qr"}:
-        return Piece("service_note", (line,), kind)
+        return Piece("service_note", tuple(lines[at : at + 1 + _goes_on(lines, at)]), kind)
     if is_imprint(line.plain) and not dateline_of(line.plain)[0]:
         return Piece("imprint", (line,), "the paper's own data")
-    if hotline_of(line.plain):
+    if is_hotline(line.plain):
         return Piece("hotline", (line,), "a number to call")
     return Piece("service_note", (line,), kind) if kind else None
+
+
+def _goes_on(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a note's last words stand on the line right below it."""
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    return following is not None and not following.gap and bool(_MORE.fullmatch(following.plain))
 
 
 def _caption(line: Line, before: Piece | None) -> Piece | None:
@@ -195,7 +223,7 @@ def _slogan(lines: Sequence[Line], at: int) -> Piece | None:
 
 
 def _is_story(line: Line) -> bool:
-    return is_body(line) and not is_dated(line.plain) and not is_imprint(line.plain) and not hotline_of(line.plain)
+    return is_body(line) and not is_dated(line.plain) and not is_imprint(line.plain) and not is_hotline(line.plain)
 
 
 def _before_title(lines: Sequence[Line], at: int, end: int) -> int:
