@@ -94,7 +94,7 @@ def _pieces(words: Sequence[Word]) -> Iterator[tuple[Sequence[Word], bool]]:
 def _weak(piece: Sequence[Word]) -> bool:
     """Say whether a piece beside strange words is too little to be believed (南风社区, 2~3级干部)."""
     kinds = {word.kind for word in piece}
-    return len(piece) == 1 and not kinds.isdisjoint(_WEAK_ALONE) or kinds <= {"NUM", "TO", "GRADE"}
+    return (len(piece) == 1 and not kinds.isdisjoint(_WEAK_ALONE)) or kinds <= {"NUM", "TO", "GRADE"}
 
 
 def _parsed(piece: Sequence[Word]) -> list[Tree[Any]] | None:

@@ -8,8 +8,8 @@ from bot.sources.newspaper import doubts
 from bot.sources.newspaper.bulletin import bulletins
 from bot.sources.newspaper.dating import date_of
 from bot.sources.newspaper.forecast import Reading, reading_of
+from bot.sources.newspaper.hotline import numbers_in
 from bot.sources.newspaper.lines import Line, joined, lines_of
-from bot.sources.newspaper.notices import numbers_in
 from bot.sources.newspaper.placing import Piece, pieces_of
 from bot.sources.newspaper.slogan import slogans_of
 from bot.sources.newspaper.story import Draft, article_of, drafts_of, paragraph_lines

@@ -7,18 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sources.newspaper.byline import bylines_of, without_bylines
+from bot.sources.newspaper.hotline import is_hotline, only_numbers, opens_hotline
+from bot.sources.newspaper.imprint import is_dated, is_imprint, names_staff
 from bot.sources.newspaper.lines import Line, joined
-from bot.sources.newspaper.notices import (
-    is_caption,
-    is_dated,
-    is_hotline,
-    is_imprint,
-    is_unreadable,
-    names_staff,
-    only_numbers,
-    opens_hotline,
-    service_kind,
-)
+from bot.sources.newspaper.notices import is_caption, is_unreadable, service_kind
+from bot.sources.newspaper.sentences import is_body, is_fragment, is_open, is_subhead
 from bot.sources.newspaper.slogan import is_slogan_shaped, slogans_of, speaks_of_safety
 from bot.sources.newspaper.title import dateline_of
 from bot.sources.newspaper.weather_lines import begins_with_day, forecast_blocks
@@ -26,15 +19,8 @@ from bot.sources.newspaper.weather_lines import begins_with_day, forecast_blocks
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ENDS = re.compile(r"(?:[。!?…]|(?<!\d)[;:]|(?<=[一-龥℃”\"])\.)[”\"’'」』)】》〉]*$|[。!?]\([^()]{1,60}\)$")
-_SENTENCE = re.compile("[。;.]|,.*,")
-_CUT_SHORT = re.compile("[,、“‘(《:\\-]$|[0-9一二三四五六七八九十百]$")
-_INNER = re.compile("[,。;”]")
 _PHOTO_TEXT = re.compile(r"^\d{1,2}月\d{1,2}日|^图为")
 _MORE = re.compile("(?:关注|更多|下载|查看|观看|看|收听|了解|参与|阅读|获取|一起).{1,14}(?<![。!?])")
-_BODY = 36  # characters; no title is longer without a sentence's punctuation
-_LEAST_SENTENCE = 12
-_SUBHEAD = 16
 _MOST_SLOGANS = 8  # lines; bounds the work on a page of nothing else
 
 
@@ -124,11 +110,6 @@ def _piece(lines: Sequence[Line], at: int, before: Piece | None, story: _Story, 
     return _notice(lines, at) or _caption(line, before) or _slogan(lines, at) or _text(lines, at, story, inside=inside)
 
 
-def is_open(line: Line) -> bool:
-    """Say whether a line of a text stops before its sentence does."""
-    return not _ENDS.search(line.plain)
-
-
 def _interrupts(line: Line) -> bool:
     """Say whether a line cannot be the rest of a sentence, even when one is open."""
     qr = service_kind(line.plain) == "qr" and not line.plain.endswith("。")
@@ -137,39 +118,14 @@ def _interrupts(line: Line) -> bool:
 
 def _text(lines: Sequence[Line], at: int, story: _Story, *, inside: bool) -> Piece:
     line = lines[at]
+    following = lines[at + 1] if at + 1 < len(lines) else None
     if is_body(line):
         return Piece("body", (line,), "sentences")
-    if inside and not _is_subhead(lines, at):
+    if inside and not is_subhead(line, following):
         return Piece("body", (line,), "stands before the story's byline")
-    if story.runs and _is_fragment(line) and not _filed_next(lines, at):
+    if story.runs and is_fragment(line) and not _filed_next(lines, at):
         return Piece("body", (line,), "begins a sentence that goes on")
     return Piece("title", (line,), "a short line without a stop")
-
-
-def _is_subhead(lines: Sequence[Line], at: int) -> bool:
-    """Say whether a line parts a story: short, without a stop, over a whole line of text."""
-    text = lines[at].plain
-    short = len(text) <= _SUBHEAD and " " not in text and not _INNER.search(text) and not _is_cut_short(text)
-    return short and at + 1 < len(lines) and is_body(lines[at + 1])
-
-
-def is_body(line: Line) -> bool:
-    """Say whether a line is text of a story, not a title."""
-    text = line.plain
-    if dateline_of(text)[0] or len(text) > _BODY:
-        return True
-    return len(text) >= _LEAST_SENTENCE and bool(_SENTENCE.search(text)) and not is_open(line)
-
-
-def _is_fragment(line: Line) -> bool:
-    long_enough = len(line.plain) >= _LEAST_SENTENCE
-    return _is_cut_short(line.plain) or (long_enough and bool(_INNER.search(line.plain)))
-
-
-def _is_cut_short(text: str) -> bool:
-    """Say whether a line cannot end there: it stops at a comma, in a number, or in a bracket or title still open."""
-    is_inside = any(text.count(opens) > text.count(closes) for opens, closes in ("《》", "“”", "()", "「」"))
-    return is_inside or bool(_CUT_SHORT.search(text))
 
 
 def _filed_next(lines: Sequence[Line], at: int) -> bool:

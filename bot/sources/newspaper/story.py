@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.sources.newspaper.byline import bylines_of, without_bylines
 from bot.sources.newspaper.glyphs import plain
-from bot.sources.newspaper.placing import Piece, is_open
+from bot.sources.newspaper.placing import Piece
+from bot.sources.newspaper.sentences import is_open
 from bot.sources.newspaper.title import dateline_of, title_of
 from messages.edition import Article, Byline, Dateline
 

@@ -49,11 +49,11 @@ def _with_leg(legs: list[_Leg], fact: Fact) -> list[_Leg]:
     where, force = _where(fact.tree), _bounds(fact.tree)
     turned = _kinds(fact.tree, "TURN_WIND")
     bare = direction is None and word is None
-    if (bare or direction is None and not turned) and _open(legs) and (force[0] is not None or word):
+    if (bare or (direction is None and not turned)) and _open(legs) and (force[0] is not None or word):
         return [_filled(leg, force, where, word) if leg in _open(legs) else leg for leg in legs]
     if direction and force[0] is None and _waits_for_vane(legs, fact):
         return [*legs[:-1], _changed(legs[-1], direction=direction)]
-    if bare and legs and (turned or where and legs[-1].wind.where):
+    if bare and legs and (turned or (where and legs[-1].wind.where)):
         direction = legs[-1].wind.direction
     chain = legs[-1].chain + (not turned) if legs else 0
     leg = _Leg(_wind(direction, force, where, word), chain, fact.clause, own=force[0] is not None)
