@@ -67,7 +67,7 @@ async def visiting(browser: Browser, url: str, **options: Any) -> AsyncIterator[
     context.set_default_timeout(PATIENCE_MS)
     page = await context.new_page()
     visit = Visit(page, context)
-    page.on("console", lambda message: visit.hear(message))
+    page.on("console", visit.hear)
     page.on("pageerror", lambda error: visit.wrongs.append(str(error)))
     await page.add_init_script(WATCH_POLICY)
     try:

@@ -6,18 +6,26 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.sources.newspaper.glyphs import plain
+from bot.sources.newspaper.patterns import any_of
 from messages.edition import Byline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TITLE = (
-    "(?:首席|资深|高级|见习|实习|特约|特派|驻站|全媒体|融媒体|融媒|新媒体|摄影|文字|本报|本刊){0,3}"
-    "(?:记者|编辑|评论员)|通讯员|特约通讯员|实习生|特约撰稿人?|撰稿人?|报道员|志愿者|学生记者|小记者"
+    any_of("首席 资深 高级 见习 实习 特约 特派 驻站 全媒体 融媒体 融媒 新媒体 摄影 文字 本报 本刊")
+    + "{0,3}(?:记者|评论员)|"
+    + any_of("通讯员 特约通讯员 实习生 特约撰稿人? 撰稿人? 报道员 志愿者 学生记者 小记者")
 )
-_FUNCTION = r"摄影报道|摄影/报道|文/摄影|文/图/视频|文[/、并及]?摄影?|文[/、]?图|图[/、]?文|文字|摄影|视频|报道|供图|供稿|整理|采写|编译|制图|绘图|漫画|口述|来源|图片|(?:摄|文|图)(?![一-龥])"
+_FUNCTION = any_of(
+    """摄影报道 摄影/报道 文/摄影 文/图/视频 文[/、并及]?摄影? 文[/、]?图 图[/、]?文 文字 摄影 视频 报道 供图 供稿 整理 采写
+    编译 制图 绘图 漫画 口述 来源 图片 (?:摄|文|图)(?![一-龥])"""
+)
 _WORD = re.compile(
-    rf"(?P<title>{_TITLE})|(?P<function>(?:{_FUNCTION})(?![一-龥]{{1,3}}市))|(?P<name>[一-龥]+(?:[·•・][一-龥]+)*)|(?P<between>[\s,、/:;|()&]+)"
+    rf"(?P<title>{_TITLE})"
+    rf"|(?P<function>{_FUNCTION})"
+    r"|(?P<name>[一-龥]+(?:[·•・][一-龥]+)*)"
+    r"|(?P<between>[\s,、/:;|()&]+)"
 )
 _ORNAMENT = re.compile(r"^[\s()\[\]【】□■◎●○※★◆◇▲△—\-/|*#]+|[\s()\[\]【】—\-/|。]+$")
 _OUTLET = re.compile(r"[报社台网刊心部局区院委站处团会端县市省校馆队办体]$")
@@ -74,7 +82,7 @@ def _read(words: list[tuple[str, str]]) -> tuple[Byline, ...] | None:
         if kind == "bad":
             return None
         if kind == "name" and (
-            following == "title" and (_OUTLET.search(word) or not role) and not _is_pair(word, role)
+            following == "title" and (_OUTLET.search(word) or not role) and not _is_name(word, role)
         ):
             found += _closed(role, outlet, names)
             role, outlet, names = "", word, []
@@ -92,7 +100,7 @@ def _read(words: list[tuple[str, str]]) -> tuple[Byline, ...] | None:
     return tuple(found) if found and all(byline.names for byline in found) else None
 
 
-def _is_pair(word: str, role: str) -> bool:
+def _is_name(word: str, role: str) -> bool:
     """Say whether a short word before the next title is one more name, not the next title's paper."""
     return bool(role) and len(word) <= 4 and not _OUTLET.search(word)  # noqa: PLR2004
 

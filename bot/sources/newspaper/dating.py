@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.sources.newspaper.lines import Line
     from bot.sources.newspaper.placing import Piece
 
-_FULL = re.compile(r"(20\d\d)\s?(?:年|-|\.|/)\s?(\d{1,2})\s?(?:月|-|\.|/)\s?(\d{1,2})(?!\d)")
+_FULL = re.compile(r"(20\d\d)\s?(?:年|-|\.|/)\s?(\d{1,2})\s?(?:月|-|\.|/)\s?(\d{1,2})(?!\d)日?")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _FIRST_DAY = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})[日号—~-]")
 

@@ -63,7 +63,15 @@ def is_forecast(text: str) -> bool:
     if not _may_be(text):
         return False
     line, _ = _one_line(text)
-    return _is_forecast(days(line, None)) or _by_place(text, None) is not None
+    found = days(line, None)
+    return (_is_forecast(found) and _covers(found, line)) or _by_place(text, None) is not None
+
+
+def _covers(found: Sequence[Day], line: str) -> bool:
+    """Say whether the days fill most of a block; else it is a text in which a forecast stands."""
+    read = sum(fact.end - fact.start for day in found for fact in day.facts)
+    named = sum(day.label.end - day.label.start for day in found)
+    return read + named >= len(line) * _READ_SHARE
 
 
 def _may_be(text: str) -> bool:

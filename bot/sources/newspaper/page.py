@@ -8,8 +8,8 @@ from bot.sources.newspaper import doubts
 from bot.sources.newspaper.bulletin import bulletins
 from bot.sources.newspaper.dating import date_of
 from bot.sources.newspaper.forecast import Reading, reading_of
+from bot.sources.newspaper.hotline import numbers_in
 from bot.sources.newspaper.lines import Line, joined, lines_of
-from bot.sources.newspaper.notices import hotline_of
 from bot.sources.newspaper.placing import Piece, pieces_of
 from bot.sources.newspaper.slogan import slogans_of
 from bot.sources.newspaper.story import Draft, article_of, drafts_of, paragraph_lines
@@ -59,7 +59,7 @@ def _printed_forecasts(pieces: Sequence[Piece], paper: dt.date | None) -> Iterat
 def _told_forecasts(drafts: Sequence[Draft], paper: dt.date | None) -> Iterator[Weather]:
     """Give the forecasts inside stories, with the lines of the paragraph they stand in."""
     for draft in drafts:
-        for paragraph in paragraph_lines([line for piece in draft.body for line in piece.lines]):
+        for paragraph in paragraph_lines(draft.body):
             for reading in bulletins(joined(paragraph), paper):
                 yield reading, tuple(paragraph)
 
@@ -78,8 +78,8 @@ def _of(kind: str, pieces: Sequence[Piece]) -> list[Piece]:
 
 
 def _hotline(piece: Piece) -> Hotline:
-    text = " ".join(line.plain for line in piece.lines)
-    return hotline_of(text) or Hotline(text=text, numbers=())
+    text = " ".join(line.text for line in piece.lines)
+    return Hotline(text=text, numbers=numbers_in(" ".join(line.plain for line in piece.lines)))
 
 
 def _service_note(piece: Piece, written: Sequence[Draft]) -> ServiceNote:

@@ -7,17 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sources.newspaper.byline import bylines_of, without_bylines
+from bot.sources.newspaper.hotline import is_hotline, only_numbers, opens_hotline
+from bot.sources.newspaper.imprint import is_dated, is_imprint, names_staff
 from bot.sources.newspaper.lines import Line, joined
-from bot.sources.newspaper.notices import (
-    hotline_of,
-    is_caption,
-    is_dated,
-    is_imprint,
-    is_unreadable,
-    only_numbers,
-    opens_hotline,
-    service_kind,
-)
+from bot.sources.newspaper.notices import is_caption, is_unreadable, service_kind
+from bot.sources.newspaper.sentences import is_body, is_fragment, is_open, is_subhead
 from bot.sources.newspaper.slogan import is_slogan_shaped, slogans_of, speaks_of_safety
 from bot.sources.newspaper.title import dateline_of
 from bot.sources.newspaper.weather_lines import begins_with_day, forecast_blocks
@@ -25,13 +19,8 @@ from bot.sources.newspaper.weather_lines import begins_with_day, forecast_blocks
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_ENDS = re.compile(r"(?:[。!?…]|(?<!\d)[;:]|(?<=[一-龥℃”\"])\.)[”\"’'」』)】》〉]*$|[。!?]\([^()]{1,60}\)$")
-_SENTENCE = re.compile("[。;.]|,.*,")
-_CUT_SHORT = re.compile("[,、“‘(《:\\-]$|[0-9一二三四五六七八九十百]$")
-_INNER = re.compile("[,。;”]")
 _PHOTO_TEXT = re.compile(r"^\d{1,2}月\d{1,2}日|^图为")
-_BODY = 36  # characters; no title is longer without a sentence's punctuation
-_LEAST_SENTENCE = 12
+_MORE = re.compile("(?:关注|更多|下载|查看|观看|看|收听|了解|参与|阅读|获取|一起).{1,14}(?<![。!?])")
 _MOST_SLOGANS = 8  # lines; bounds the work on a page of nothing else
 
 
@@ -56,13 +45,19 @@ class _Story:
     signed: bool = False  # its author was named in its first line
 
     def after(self, piece: Piece) -> _Story:
-        if piece.kind in {"title", "byline"}:
+        if piece.kind == "title":
             return _Story()
+        if piece.kind == "byline":
+            return _Story(signed=not self.runs)
         if piece.kind != "body":
             return self
         dateline, rest = dateline_of(piece.lines[0].text)
-        head = bool(without_bylines(rest[:80])[1]) if dateline or not self.runs else self.signed
-        return _Story(runs=True, signed=head)
+        opens = dateline is not None or not self.runs
+        return _Story(runs=True, signed=(self.signed and not self.runs) or _is_signed(rest) if opens else self.signed)
+
+
+def _is_signed(text: str) -> bool:
+    return bool(without_bylines(text[:80])[1])
 
 
 def pieces_of(lines: Sequence[Line]) -> list[Piece]:
@@ -115,11 +110,6 @@ def _piece(lines: Sequence[Line], at: int, before: Piece | None, story: _Story, 
     return _notice(lines, at) or _caption(line, before) or _slogan(lines, at) or _text(lines, at, story, inside=inside)
 
 
-def is_open(line: Line) -> bool:
-    """Say whether a line of a text stops before its sentence does."""
-    return not _ENDS.search(line.plain)
-
-
 def _interrupts(line: Line) -> bool:
     """Say whether a line cannot be the rest of a sentence, even when one is open."""
     qr = service_kind(line.plain) == "qr" and not line.plain.endswith("。")
@@ -128,26 +118,14 @@ def _interrupts(line: Line) -> bool:
 
 def _text(lines: Sequence[Line], at: int, story: _Story, *, inside: bool) -> Piece:
     line = lines[at]
+    following = lines[at + 1] if at + 1 < len(lines) else None
     if is_body(line):
         return Piece("body", (line,), "sentences")
-    if inside:
+    if inside and not is_subhead(line, following):
         return Piece("body", (line,), "stands before the story's byline")
-    if story.runs and _is_fragment(line) and not _filed_next(lines, at):
+    if story.runs and is_fragment(line) and not _filed_next(lines, at):
         return Piece("body", (line,), "begins a sentence that goes on")
     return Piece("title", (line,), "a short line without a stop")
-
-
-def is_body(line: Line) -> bool:
-    """Say whether a line is text of a story, not a title."""
-    text = line.plain
-    if dateline_of(text)[0] or len(text) > _BODY:
-        return True
-    return len(text) >= _LEAST_SENTENCE and bool(_SENTENCE.search(text)) and not is_open(line)
-
-
-def _is_fragment(line: Line) -> bool:
-    long_enough = len(line.plain) >= _LEAST_SENTENCE
-    return bool(_CUT_SHORT.search(line.plain)) or (long_enough and bool(_INNER.search(line.plain)))
 
 
 def _filed_next(lines: Sequence[Line], at: int) -> bool:
@@ -159,18 +137,24 @@ def _notice(lines: Sequence[Line], at: int) -> Piece | None:  # noqa: PLR0911 - 
     line = lines[at]
     if opens_hotline(line.plain) and at + 1 < len(lines) and only_numbers(lines[at + 1].plain):
         return Piece("hotline", (line, lines[at + 1]), "a hotline's name over its number")
-    if is_dated(line.plain):
-        return Piece("imprint", (line,), "the paper's date")
+    if is_dated(line.plain) or names_staff(line.plain):
+        return Piece("imprint", (line,), "the paper's date or staff")
     if bylines_of(line.plain):
         return Piece("byline", (line,), "titles and names only")
     kind = service_kind(line.plain)
     if kind in {"warning", "qr"}:
-        return Piece("service_note", (line,), kind)
+        return Piece("service_note", tuple(lines[at : at + 1 + _goes_on(lines, at)]), kind)
     if is_imprint(line.plain) and not dateline_of(line.plain)[0]:
         return Piece("imprint", (line,), "the paper's own data")
-    if hotline_of(line.plain):
+    if is_hotline(line.plain):
         return Piece("hotline", (line,), "a number to call")
     return Piece("service_note", (line,), kind) if kind else None
+
+
+def _goes_on(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a note's last words stand on the line right below it."""
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    return following is not None and not following.gap and bool(_MORE.fullmatch(following.plain))
 
 
 def _caption(line: Line, before: Piece | None) -> Piece | None:
@@ -195,7 +179,7 @@ def _slogan(lines: Sequence[Line], at: int) -> Piece | None:
 
 
 def _is_story(line: Line) -> bool:
-    return is_body(line) and not is_dated(line.plain) and not is_imprint(line.plain) and not hotline_of(line.plain)
+    return is_body(line) and not is_dated(line.plain) and not is_imprint(line.plain) and not is_hotline(line.plain)
 
 
 def _before_title(lines: Sequence[Line], at: int, end: int) -> int:

@@ -8,7 +8,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from bot.sources.newspaper.byline import bylines_of, without_bylines
-from bot.sources.newspaper.placing import Piece, is_open
+from bot.sources.newspaper.glyphs import plain
+from bot.sources.newspaper.sentences import is_open
 from bot.sources.newspaper.title import dateline_of, title_of
 from messages.edition import Article, Byline, Dateline
 
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bot.sources.newspaper.lines import Line
+    from bot.sources.newspaper.placing import Piece
 
 _PHOTO = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日|图为")
+_SUBHEAD = 16
 _SIGNED = 80  # characters of a story's start in which its author can stand
 _SHOT = re.compile("摄|图")
 
@@ -41,7 +44,7 @@ def drafts_of(pieces: Sequence[Piece]) -> list[Draft]:
     groups: list[list[Piece]] = []
     opening: Piece | None = None  # the first text of the running story
     for place, piece in enumerate(relevant):
-        if not groups or (opening and _begins(relevant, place, opening)):
+        if not groups or (opening and _begins(relevant, place, opening, signed=_is_signed_first(groups[-1]))):
             groups.append([])
             opening = None
         groups[-1].append(piece)
@@ -49,7 +52,12 @@ def drafts_of(pieces: Sequence[Piece]) -> list[Draft]:
     return [_draft(group) for group in groups]
 
 
-def _begins(relevant: Sequence[Piece], place: int, opening: Piece) -> bool:
+def _is_signed_first(group: Sequence[Piece]) -> bool:
+    """Say whether an article's byline stands between its title and its text."""
+    return next((piece.kind for piece in group if piece.kind != "title"), "") == "byline"
+
+
+def _begins(relevant: Sequence[Piece], place: int, opening: Piece, *, signed: bool) -> bool:
     """Say whether a piece opens the next article while the story of `opening` runs."""
     piece = relevant[place]
     if piece.kind == "byline":
@@ -57,20 +65,30 @@ def _begins(relevant: Sequence[Piece], place: int, opening: Piece) -> bool:
     if relevant[place - 1].kind == "byline":
         return True
     if piece.kind == "title":
-        return not _is_subhead(relevant, place, opening)
+        return not _is_subhead(relevant, place, opening, signed=signed)
     return dateline_of(piece.lines[0].text)[0] is not None
 
 
-def _is_subhead(relevant: Sequence[Piece], place: int, opening: Piece) -> bool:
-    """A short line inside a story: text follows without a dateline, and the story's byline is still to come."""
-    dateline, rest = dateline_of(opening.lines[0].text)
-    if dateline is None or without_bylines(rest[:_SIGNED])[1]:
-        return False
+def _is_subhead(relevant: Sequence[Piece], place: int, opening: Piece, *, signed: bool) -> bool:
+    """Say whether a short line parts the running story: the text below it is no story of its own.
+
+    A story of its own is filed, or begins like a photo's text, or is signed though the running one was signed before.
+    """
     following = relevant[place + 1 : place + 2]
-    if not following or following[0].kind != "body" or dateline_of(following[0].lines[0].text)[0]:
+    if not following or following[0].kind != "body":
         return False
-    after_text = next((piece for piece in islice(relevant, place + 1, None) if piece.kind != "body"), None)
-    return after_text is not None
+    text = following[0].lines[0].text
+    if dateline_of(text)[0] or _PHOTO.search(plain(text[:_SIGNED])):
+        return False
+    last, after = following[0], None
+    for after in islice(relevant, place + 2, None):
+        if after.kind != "body":
+            break
+        last = after
+    own = (after is not None and after.kind == "byline") or bool(without_bylines(last.lines[0].text[-_SIGNED:])[1])
+    if signed or without_bylines(dateline_of(opening.lines[0].text)[1][:_SIGNED])[1]:
+        return not own and len(relevant[place].text) <= _SUBHEAD and " " not in relevant[place].text
+    return own and dateline_of(opening.lines[0].text)[0] is not None
 
 
 def _draft(group: Sequence[Piece]) -> Draft:
@@ -86,7 +104,7 @@ def _draft(group: Sequence[Piece]) -> Draft:
 
 def article_of(draft: Draft) -> Article:
     """Read one article of a draft that has text."""
-    paragraphs = paragraphs_of([line for piece in draft.body for line in piece.lines])
+    paragraphs = paragraphs_of(draft.body)
     dateline, paragraphs, inside = _opened(paragraphs)
     kicker, headline = (
         title_of([line.text for piece in draft.titles for line in piece.lines]) if draft.titles else (None, None)
@@ -102,20 +120,23 @@ def article_of(draft: Draft) -> Article:
     )
 
 
-def paragraph_lines(lines: Sequence[Line]) -> list[list[Line]]:
-    """Group lines that the page broke in mid-sentence, also inside a number or a quotation."""
+def paragraph_lines(pieces: Sequence[Piece]) -> list[list[Line]]:
+    """Group lines that the page broke in mid-sentence, also inside a number or a quotation; a subhead stands alone."""
     whole: list[list[Line]] = []
-    for place, line in enumerate(lines):
-        if place and is_open(lines[place - 1]) and not line.indented:
-            whole[-1].append(line)
-        else:
-            whole.append([line])
+    goes_on = False
+    for piece in pieces:
+        for line in piece.lines:
+            if goes_on and not line.indented:
+                whole[-1].append(line)
+            else:
+                whole.append([line])
+            goes_on = is_open(line) and piece.kind == "body"
     return whole
 
 
-def paragraphs_of(lines: Sequence[Line]) -> list[str]:
+def paragraphs_of(pieces: Sequence[Piece]) -> list[str]:
     """Give the paragraphs whole again."""
-    return ["".join(line.text for line in group) for group in paragraph_lines(lines)]
+    return ["".join(line.text for line in group) for group in paragraph_lines(pieces)]
 
 
 def _opened(paragraphs: list[str]) -> tuple[Dateline | None, list[str], tuple[Byline, ...]]:

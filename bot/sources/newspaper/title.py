@@ -24,7 +24,8 @@ def title_of(lines: list[str]) -> tuple[str | None, str]:
     In one line the blanks cut: a last pair of short halves is the headline. Of several lines the first is the kicker.
     """
     if len(lines) > 1:
-        return lines[0], " ".join(lines[1:])
+        cut = 0 if lines[1].startswith(("—", "-")) else 1  # 一城清水 / ——见闻: the second line is a subtitle
+        return " ".join(lines[:cut]) or None, " ".join(lines[cut:])
     parts = lines[0].split()
     cut = _headline_start(parts)
     return " ".join(parts[:cut]) or None, " ".join(parts[cut:])

@@ -33,7 +33,7 @@ class Word:
 def tokens(clause: str) -> tuple[Word, ...]:
     """Give the words of a `plain_weather` clause; what is in no vocabulary has the kind "WORD"."""
     words = [_placed(word) for word in _merged(_scan(clause))]
-    kept = [word for word in words if word.kind not in {"BLANK", "FILL", "OF_AREA"}]
+    kept = [word for word in words if word.kind not in {"BLANK", "FILL", "REACH", "OF_AREA"}]
     return tuple(_numbers(_told_apart(kept)))
 
 

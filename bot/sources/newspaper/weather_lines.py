@@ -20,6 +20,7 @@ _STRANGE = re.compile(
     r"[^\s\d,.;:。、/()~—+%℃°cC【】-]"
     "(?<![晴阴云雨雪雾霾沙尘雷暴阵冰雹霜多少大中小轻到转间或有时短局部分散零星东南西北风偏级度力向最高低气温湿相对日月号今明后天白夜晚早晨上午下傍凌至周星期左右附近可达为在以约零海区沿面市山郊地旋微持续增强减弱逐渐加降水量毫米能见])"
 )
+_HEADING = re.compile("天气|预报|城区|市区")
 _WEATHERLY = 0.6  # of a line's characters must be those of forecasts
 
 
@@ -65,4 +66,4 @@ def begins_with_day(line: Line) -> bool:
 def _is_label(line: Line) -> bool:
     """Say whether a line is a day's name and nothing else."""
     short = len(line.text) <= 16 and bool(_LABEL_SIGN.search(line.text))  # noqa: PLR2004
-    return short and not without_labels(line.plain).strip(" :")
+    return short and not _HEADING.sub("", without_labels(line.plain)).strip(" :")

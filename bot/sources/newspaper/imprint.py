@@ -1,0 +1,42 @@
+"""Recognises lines about the paper itself: its name, date, page, number, staff, address."""
+
+from __future__ import annotations
+
+import re
+
+from bot.sources.newspaper.patterns import any_of
+
+_LONGEST = 120  # characters; a longer line is a text
+_WEEKDAY = "(?:星期|周|礼拜)[一二三四五六日天]"
+_DATE = r"20\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?"
+_DATE_LINE = re.compile(rf"{_DATE}[\s/|·,]{{0,8}}(?:\(?{_WEEKDAY}|农历|第)|{_WEEKDAY}[\s/|·,]{{0,8}}20\d\d[年./-]")
+_ONLY_DATE = re.compile(_DATE)
+_MASTHEAD = re.compile("[一-龥]{2,6}" + any_of("日报 晚报 晨报 早报 商报 都市报 时报 快报 周报 新报 导报"))
+_STAFF = re.compile(any_of("责任?编辑? 编辑 美编 校对 版式 组版 排版 版面 视觉 主编 审读 值班 制图 美术"))
+_OWN_DATA = re.compile(
+    any_of(
+        r"""刊号 CN\s?\d\d- 邮发代号 ISSN 责任?编辑?[:/] 责编 美编 版式 校对 审读 编审 值班[总主副] 总第\d+期 第\d+期
+        (?:主管|主办|出版)(?:单位)?[:] 社址 邮编 邮政编码 承印 印刷 零售价 定价 每份 今日\d+版 本报地址 许可证
+        ^[A-D]?\d{1,2}版?\s ^第?[A-D]?\d{1,2}版 \s[A-D]\d{1,2}$ 农历 [甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年
+        版权 http www\. \.com \.cn"""
+    )
+)
+
+
+def is_dated(text: str) -> bool:
+    """Say whether a `plain` line is the paper's date line: a full date with its weekday, or alone."""
+    if _ONLY_DATE.fullmatch(text):
+        return True
+    return len(text) <= _LONGEST and _DATE_LINE.search(text) is not None and not text.endswith("。")
+
+
+def names_staff(text: str) -> bool:
+    """Say whether a short `plain` line names who made the page: 责编 王芳 美编 李梅 校对 张强."""
+    return len(text) <= _LONGEST and len(_STAFF.findall(text)) > ("责" not in text) and not text.endswith("。")
+
+
+def is_imprint(text: str) -> bool:
+    """Say whether a `plain` line holds the paper's own data."""
+    if _MASTHEAD.fullmatch(text):
+        return True
+    return len(text) <= _LONGEST and _OWN_DATA.search(text) is not None and not text.endswith(("。", "!", "?"))

@@ -1,0 +1,50 @@
+"""Tells text from titles, and whole lines from lines the page broke, by length and punctuation alone."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.sources.newspaper.title import dateline_of
+
+if TYPE_CHECKING:
+    from bot.sources.newspaper.lines import Line
+
+_ENDS = re.compile(r"(?:[。!?…]|(?<!\d)[;:]|(?<=[一-龥℃”\"])\.)[”\"’'」』)】》〉]*$|[。!?]\([^()]{1,60}\)$")
+_SENTENCE = re.compile("[。;.]|,.*,")
+_CUT_SHORT = re.compile("[,、“‘(《:\\-]$|[0-9一二三四五六七八九十百]$")
+_INNER = re.compile("[,。;”]")
+_BODY = 36  # characters; no title is longer without a sentence's punctuation
+_LEAST_SENTENCE = 12
+_SUBHEAD = 16
+
+
+def is_open(line: Line) -> bool:
+    """Say whether a line of a text stops before its sentence does."""
+    return not _ENDS.search(line.plain)
+
+
+def is_body(line: Line) -> bool:
+    """Say whether a line is text of a story, not a title."""
+    text = line.plain
+    if dateline_of(text)[0] or len(text) > _BODY:
+        return True
+    return len(text) >= _LEAST_SENTENCE and bool(_SENTENCE.search(text)) and not is_open(line)
+
+
+def is_fragment(line: Line) -> bool:
+    long_enough = len(line.plain) >= _LEAST_SENTENCE
+    return _is_cut_short(line.plain) or (long_enough and bool(_INNER.search(line.plain)))
+
+
+def _is_cut_short(text: str) -> bool:
+    """Say whether a line cannot end there: it stops at a comma, in a number, or in a bracket or title still open."""
+    is_inside = any(text.count(opens) > text.count(closes) for opens, closes in ("《》", "“”", "()", "「」"))
+    return is_inside or bool(_CUT_SHORT.search(text))
+
+
+def is_subhead(line: Line, following: Line | None) -> bool:
+    """Say whether a line parts a story: short, without a stop, over a whole line of text."""
+    text = line.plain
+    short = len(text) <= _SUBHEAD and " " not in text and not _INNER.search(text) and not _is_cut_short(text)
+    return short and following is not None and is_body(following)
