@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
 import pytest
 from inline_snapshot import external_file
 
 from messages.digest import digest
-from messages.message import House, Wishes
+from messages.message import Wishes
 from tests import telegram_html
-from tests.messages.editions import CIVIL, HOUSE, edition, of_page, period, states, wind
+from tests.messages.editions import HOUSE, states
 
 if TYPE_CHECKING:
-    from messages.message import Briefing, Form, Language
+    from messages.message import Form, Language
 
 STATES = states()
 LANGUAGES: tuple[Language, ...] = ("zh-CN", "en")
