@@ -1,4 +1,4 @@
-"""Official warnings as values, and the purely decided life of one: new, updated, ended. Knows no service's format."""
+"""Official warnings as values. Knows no service's format; how one lives and whom it concerns stand beside this file."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Literal
 from messages.edition import Credit, Value
 
 Level = Literal["white", "blue", "yellow", "orange", "red"]
+
+_LEVELS: dict[Level, int] = {"white": 0, "blue": 1, "yellow": 2, "orange": 3, "red": 4}
+_SEVERITIES = {"Minor": 1, "Moderate": 2, "Severe": 3, "Extreme": 4}
 
 
 class AlertText(Value):
@@ -38,9 +41,11 @@ class Alert(Value):
     source: str  # kind of the source it came by: "nws", "cap", "cn-alerts", …
     message_type: Literal["alert", "update", "cancel"] = "alert"
     references: tuple[str, ...] = ()  # identifiers it replaces or ends
+    merged: tuple[str, ...] = ()  # identifiers under which the same event was issued for further regions
     texts: tuple[AlertText, ...] = ()
     areas: tuple[Area, ...] = ()
     level: Level | None = None
+    level_text: str | None = None  # the level as the issuer prints it, also where it is none of ours: "purple", "三级"
     kind: str | None = None  # the signal: "大风", "暴雨"; None when the issuer gives none we know
     severity: str | None = None  # CAP: Extreme, Severe, Moderate, Minor, Unknown
     urgency: str | None = None
@@ -53,3 +58,13 @@ class Alert(Value):
     issuer: str | None = None
     link: str | None = None
     credit: Credit | None = None
+
+    @property
+    def identity(self) -> tuple[str, str, dt.datetime]:
+        """What makes two messages the same one (CAP 1.2)."""
+        return (self.identifier, self.sender, self.sent)
+
+    @property
+    def rank(self) -> int:
+        """How grave it is, 0 (unknown, white) to 4 (red): the level as issued, else CAP's severity."""
+        return _LEVELS[self.level] if self.level else _SEVERITIES.get((self.severity or "").capitalize(), 0)

@@ -76,7 +76,7 @@ def digest(
             card=briefing.today if drawable and not caption else None,
             lead=shown(kept.top),
         ),
-        card=_card(briefing, wishes, house, found, thresholds) if caption else None,
+        card=card_of(briefing, wishes, house, found, thresholds) if caption else None,
     )
 
 
@@ -128,7 +128,8 @@ def _text(draft: Draft) -> Markup:
     return _GAP.join(block for block in (head, *draft.weather, news, draft.end) if block)
 
 
-def _card(briefing: Briefing, wishes: Wishes, house: House, found: Outlook, thresholds: Thresholds) -> Card | None:
+def card_of(briefing: Briefing, wishes: Wishes, house: House, found: Outlook, thresholds: Thresholds) -> Card | None:
+    """What the picture shows; None when there is no forecast to draw."""
     if found.forecast is None:
         return None
     page = briefing.edition if found.voice == "today" else briefing.latest if found.voice == "older" else None

@@ -1,0 +1,257 @@
+"""The composition root: builds, opens and closes everything once. Tests use it too."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+from typing import TYPE_CHECKING, Any
+
+import structlog
+
+from bot.chat import application as chat
+from bot.chat.dispatch import Dispatch
+from bot.chat.lanes import Lanes
+from bot.chat.newsroom import Newsroom
+from bot.chat.polling import Polling
+from bot.chat.transport import Transport
+from bot.delivery.answers import Answer
+from bot.delivery.judge import Judge
+from bot.delivery.sender import Sender
+from bot.delivery.worker import Worker
+from bot.errors import ConfigurationError, TryLaterError
+from bot.publish import Publisher, owe_digests
+from bot.schedule.ticks import ticking
+from bot.store import outbox
+from bot.store.briefings import Release
+from bot.store.database import Database
+from bot.store.lock import sole_sender
+from bot.store.upgrade import upgrade
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.clock import Clock
+    from bot.config import Settings
+    from messages.message import Card
+
+log = structlog.get_logger(__name__)
+
+MOST_CONNECTIONS = 128
+FANOUT_PAUSE = 0.01
+UNREACHABLE_SECONDS = 5.0
+SAY_EVERY = 60.0
+
+
+def draw(card: Card) -> bytes:
+    """Draw a card; the drawing library is loaded when somebody first wants a picture."""
+    from messages.picture import draw as drawn  # noqa: PLC0415
+
+    return drawn(card)
+
+
+@contextlib.contextmanager
+def opened(settings: Settings) -> Iterator[Database]:
+    """The database, created or brought up to date."""
+    database = Database(settings.database.url)
+    try:
+        upgrade(database)
+        yield database
+    finally:
+        database.close()
+
+
+class App:
+    """The bot of one process: everything it is made of, wired once."""
+
+    def __init__(self, settings: Settings, database: Database, clock: Clock) -> None:
+        token = settings.telegram.token
+        if token is None:
+            raise ConfigurationError(
+                "telegram.token is not set: put the token from @BotFather into CHENBAO_TELEGRAM__TOKEN "
+                "or the configuration file; `chenbao demo` needs none"
+            )
+        self.settings = settings
+        self.database = database
+        self.clock = clock
+        api_url, proxy = settings.telegram.api_url, settings.telegram.proxy
+        self.transport = Transport(api_url, token.get_secret_value(), connections=MOST_CONNECTIONS, proxy=proxy)
+        self.polls = Transport(api_url, token.get_secret_value(), connections=1, proxy=proxy)
+        paper = settings.paper
+        self.publisher = Publisher(database, settings, clock, Release(paper.timezone, paper.release))
+        self.sender = Sender(database, draw, self.transport.post)
+        judge = Judge(database=database, sender=self.sender, compose=self.publisher.message, clock=clock)
+        self.worker = Worker(database=database, judge=judge, clock=clock, rate=settings.delivery.rate)
+        self.room = Newsroom(
+            database=database, publisher=self.publisher, settings=settings, clock=clock, wake=self.worker.wake
+        )
+        self.desk = chat.Desk(room=self.room, sender=self.sender, queue=self.worker.answer)
+        self.application = chat.build(token.get_secret_value(), api_url, self.transport)
+        self.desk.attach(self.application, Dispatch(self.room, self.desk.may_change))
+        self.lanes = Lanes(self._process)
+        self._refused: asyncio.Future[str] | None = None
+        self._fanout = asyncio.Event()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until `stop`, then finish what is in flight. ConfigurationError when the API refuses the token."""
+        async with self.transport, self.polls:
+            await self._meet(stop)
+            if stop.is_set():
+                return
+            await self.application.initialize()
+            await self._close_dead()
+            await self._serve(stop)
+            with contextlib.suppress(Exception):
+                await self.application.shutdown()
+
+    async def run_once(self) -> None:
+        """Send what is due and leave; TryLaterError when the API cannot be reached."""
+        async with self.transport:
+            if not await self._say_hello():
+                raise TryLaterError(
+                    f"the Bot API at {self.settings.telegram.api_url} cannot be reached; try again later"
+                )
+            await self._close_dead()
+            await self.tick()
+            sending = asyncio.create_task(self.worker.run())
+            while not await self.worker.idle() and self.worker.stopped is None:
+                if await self._fan_out_page() is None:
+                    await asyncio.sleep(0.02)
+            await self.worker.stop()
+            await sending
+            self._raise_when_stopped()
+
+    async def tick(self) -> None:
+        """Who is due? Owe them, and let the rows be written."""
+        try:
+            step = getattr(self.clock, "step", None)
+            if step is not None:
+                step(await self.database.read(outbox.next_due))
+                self.publisher.forget()
+            if await self.database.write(owe_digests, self.clock.now()):
+                self._fanout.set()
+        except Exception as error:
+            log.exception("the schedule cannot be read", reason=str(error))
+
+    # The parts of a run
+
+    async def _meet(self, stop: asyncio.Event) -> None:
+        """Ask who we are until the API answers: one line a minute while it does not."""
+        said = -SAY_EVERY
+        while not stop.is_set() and not await self._say_hello():
+            now = asyncio.get_running_loop().time()
+            if now - said >= SAY_EVERY:
+                log.warning("the Bot API cannot be reached; trying again", api_url=self.settings.telegram.api_url)
+                said = now
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), UNREACHABLE_SECONDS)
+
+    async def _say_hello(self) -> bool:
+        """Learn the bot's own name; False when the API cannot be reached."""
+        call = await self.transport.call("getMe")
+        if not isinstance(call, Answer) or call.status >= 500:  # noqa: PLR2004 - HTTP server errors
+            return False
+        if call.status in {401, 404}:
+            raise ConfigurationError(
+                f"telegram.token is refused by {self.settings.telegram.api_url} ({call.status}); "
+                "check it with @BotFather and set CHENBAO_TELEGRAM__TOKEN"
+            )
+        if not call.ok:
+            return False
+        self.room.username = call.result.get("username", "")
+        self.publisher.house = self.publisher.house.model_copy(update={"bot_username": self.room.username})
+        log.info("the bot is up", username=self.room.username)
+        return True
+
+    async def _close_dead(self) -> None:
+        again, closed = await self.database.write(outbox.close_dead, self.clock.now())
+        if again or closed:
+            log.warning("deliveries cut off by the last end", sent_again=again, unknown=closed)
+
+    async def _serve(self, stop: asyncio.Event) -> None:
+        self._refused = asyncio.get_running_loop().create_future()
+        polling = Polling(self.polls, self.lanes, self.settings.telegram.poll_seconds, self._refused)
+        scheduler = ticking(self.tick)
+        sending = asyncio.create_task(self.worker.run())
+        background = [
+            asyncio.create_task(polling.run()),
+            asyncio.create_task(self._fan_out()),
+            asyncio.create_task(chat.publish_menus(self.application)),
+            asyncio.create_task(self._watch_worker()),
+        ]
+        self._fanout.set()
+        await self.tick()
+        try:
+            stopped = asyncio.ensure_future(stop.wait())
+            self._refused.add_done_callback(lambda _refused: stop.set())
+            await stopped
+        finally:
+            scheduler.shutdown(wait=False)
+            for task in background:
+                task.cancel()
+            await asyncio.gather(*background, return_exceptions=True)
+            await self._drain(sending)
+        if self._refused.done():
+            raise ConfigurationError(f"stopped: {self._refused.result()}; every delivery is kept; check telegram.token")
+
+    async def _drain(self, sending: asyncio.Task[None]) -> None:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(5):
+                await self.lanes.drain()
+        await self.worker.stop()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(sending, 5)
+
+    async def _watch_worker(self) -> None:
+        while self.worker.stopped is None:  # noqa: ASYNC110 - set deep inside a delivery, once in a life
+            await asyncio.sleep(0.5)
+        if self._refused is not None and not self._refused.done():
+            self._refused.set_result(self.worker.stopped)
+
+    def _raise_when_stopped(self) -> None:
+        if self.worker.stopped is not None:
+            raise ConfigurationError(f"stopped: {self.worker.stopped}; every delivery is kept; check telegram.token")
+
+    async def _fan_out(self) -> None:
+        """Write rows page by page while a fan-out is open; look again when told to, and every second."""
+        while True:
+            try:
+                written = await self._fan_out_page()
+            except Exception as error:
+                log.exception("rows cannot be written", reason=str(error))
+                written = None
+            if written is None:
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._fanout.wait(), 1.0)
+                self._fanout.clear()
+            else:
+                await asyncio.sleep(FANOUT_PAUSE)
+
+    async def _fan_out_page(self) -> int | None:
+        written = await self.database.write(outbox.fan_out_page, self.clock.now())
+        if written:
+            self.worker.wake()
+        return written
+
+    async def _process(self, update: dict[str, Any]) -> None:
+        from telegram import Update  # noqa: PLC0415
+
+        try:
+            parsed = Update.de_json(update, self.application.bot)
+        except Exception:
+            log.exception("an update cannot be read", update_id=update.get("update_id"))
+            return
+        await self.application.process_update(parsed)
+
+
+async def run(settings: Settings, clock: Clock, *, once: bool = False) -> None:
+    """The command `run`."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    with opened(settings) as database, contextlib.ExitStack() as stack:
+        if database.path is not None:
+            stack.enter_context(sole_sender(database.path))
+        app = App(settings, database, clock)
+        await (app.run_once() if once else app.run(stop))

@@ -1,0 +1,32 @@
+"""What somebody asked, as a value: a message, a pressed button or a change of membership, whoever delivered it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.subscription import ChatKind
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One update, reduced to what handlers decide by."""
+
+    chat_id: int
+    kind: ChatKind
+    thread_id: int = 0
+    user_id: int | None = None  # None for an anonymous administrator or a channel
+    language_code: str = ""
+    text: str = ""
+    message_id: int | None = None  # of the message asked in, or of the one whose button was pressed
+    photo: bool = False  # the message whose button was pressed is a photo
+    press_id: str | None = None  # callback query
+    data: str = ""
+    to_bot: bool = False  # a reply to the bot, or naming it
+    anonymous: bool = False  # an administrator who writes as the group
+    first_name: str = ""
+
+    @property
+    def private(self) -> bool:
+        return self.kind == "private"

@@ -1,0 +1,131 @@
+"""What handlers may ask for and change: who is asking, what is known now, and the readers' wishes. Sends nothing."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.store import roster
+from bot.subscription import Subscription, audience
+from messages.message import Wishes
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from bot.chat.ask import Ask
+    from bot.clock import Clock
+    from bot.config import Settings
+    from bot.publish import Publisher
+    from bot.store.database import Database
+    from bot.store.roster import Reader
+    from messages.message import Briefing, House
+
+KEPT_READERS = 10_000
+
+
+class Newsroom:
+    """The counter at which readers are served. `username` is the bot's own, known once the API has said it."""
+
+    def __init__(
+        self, *, database: Database, publisher: Publisher, settings: Settings, clock: Clock, wake: Callable[[], None]
+    ) -> None:
+        self.database = database
+        self.publisher = publisher
+        self.settings = settings
+        self.clock = clock
+        self.username = ""
+        self.wake = wake
+        self._readers: OrderedDict[tuple[int, int], Reader | None] = OrderedDict()
+        self._misses: OrderedDict[int, int] = OrderedDict()  # texts in a row nobody understood, by chat
+
+    @property
+    def house(self) -> House:
+        return self.publisher.house
+
+    @property
+    def now(self) -> dt.datetime:
+        return self.clock.now()
+
+    @property
+    def local_now(self) -> dt.datetime:
+        """Now by the paper's own clock."""
+        return self.now.astimezone(ZoneInfo(self.house.zone))
+
+    async def briefing(self) -> Briefing:
+        return await self.publisher.briefing()
+
+    async def reader(self, ask: Ask) -> Reader | None:
+        """Who is asking, as stored; from a bounded cache."""
+        key = (ask.chat_id, ask.thread_id)
+        if key not in self._readers:
+            self._readers[key] = await self.database.read(roster.reader_of, *key)
+            if len(self._readers) > KEPT_READERS:
+                self._readers.popitem(last=False)
+        return self._readers[key]
+
+    async def subscription(self, ask: Ask) -> Subscription:
+        """What is stored for the asker, or what a newcomer starts with."""
+        found = await self.reader(ask)
+        return found.subscription if found else self.newcomer(ask)
+
+    def newcomer(self, ask: Ask) -> Subscription:
+        """A reader nobody knows yet: the paper's language and zone, no slot."""
+        wishes = Wishes(language=self.house.language, audience=audience(ask.kind))
+        owner = ask.user_id if ask.kind != "private" else None
+        return Subscription(
+            chat_id=ask.chat_id,
+            thread_id=ask.thread_id,
+            kind=ask.kind,
+            zone=self.house.zone,
+            wishes=wishes,
+            owner=owner,
+        )
+
+    async def keep(self, subscription: Subscription) -> None:
+        """Store a reader's wishes."""
+        await self.database.write(roster.put_reader, subscription, self.now)
+        self.forget(subscription.chat_id)
+
+    async def leave(self, ask: Ask) -> bool:
+        """Close every slot of the asker. False when none was open."""
+        left = await self.database.write(roster.leave, ask.chat_id, ask.thread_id, self.now)
+        self.forget(ask.chat_id)
+        return left
+
+    async def suspend(self, chat_id: int, reason: str) -> None:
+        await self.database.write(roster.suspend, chat_id, reason, self.now)
+        self.forget(chat_id)
+
+    async def resume(self, chat_id: int) -> None:
+        await self.database.write(roster.resume, chat_id)
+        self.forget(chat_id)
+
+    async def erase(self, chat_id: int) -> None:
+        await self.database.write(roster.erase, chat_id)
+        self.forget(chat_id)
+
+    async def migrate(self, old: int, new: int) -> None:
+        await self.database.write(roster.migrate, old, new)
+        self.forget(old)
+        self.forget(new)
+
+    async def next_send(self, ask: Ask) -> dt.datetime | None:
+        """When the asker's next message is due; None without an open slot."""
+        return await self.database.read(roster.next_send, ask.chat_id, ask.thread_id, self.now)
+
+    def forget(self, chat_id: int) -> None:
+        """A chat's row has changed."""
+        for key in [key for key in self._readers if key[0] == chat_id]:
+            del self._readers[key]
+
+    def missed(self, chat_id: int) -> int:
+        """Count a text nobody understood; gives how many there were in a row."""
+        self._misses[chat_id] = self._misses.pop(chat_id, 0) + 1
+        if len(self._misses) > KEPT_READERS:
+            self._misses.popitem(last=False)
+        return self._misses[chat_id]
+
+    def understood(self, chat_id: int) -> None:
+        self._misses.pop(chat_id, None)

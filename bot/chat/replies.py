@@ -1,0 +1,116 @@
+"""What a handler says, and the queue entry that sends it: handlers return these values and never send themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.delivery import encode
+from bot.delivery.answers import Post
+from bot.delivery.outcome import outcome
+from bot.delivery.sender import Address
+from bot.ledger import Again, Sent
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.delivery.answers import Call
+    from bot.delivery.sender import Sender
+    from messages.message import Message
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """A new message."""
+
+    message: Message
+    reply_to: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Another text and keyboard for a message that is there; a fresh one where that is no longer possible."""
+
+    message: Message
+    message_id: int
+    photo: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """The short word that ends a button's spinner."""
+
+    press_id: str
+    text: str = ""
+    alert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class React:
+    """An emoji under a person's message."""
+
+    message_id: int
+    emoji: str = "👍"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Any other method with its parameters, such as a file or the answer to an inline query."""
+
+    post: Post
+
+
+Answer = Say | Change | Toast | React | Request
+
+
+class Replies:
+    """Everything one update is answered with, sent in order to one chat."""
+
+    def __init__(self, chat_id: int, thread_id: int, answers: Sequence[Answer], sender: Sender) -> None:
+        self.chat_id = chat_id
+        self._thread_id = thread_id
+        self._answers = answers
+        self._sender = sender
+
+    async def send(self) -> None:
+        for answer in self._answers:
+            ended = outcome(await self._one(answer), 1)
+            if isinstance(ended, Again) and isinstance(answer, Change) and ended.mend == "new message":
+                ended = outcome(await self._say(Say(answer.message)), 1)
+            if isinstance(ended, Again) and ended.flood:
+                log.warning("an answer was refused for a while", chat_id=self.chat_id, wait=ended.wait.total_seconds())
+            elif not isinstance(ended, Sent) and not isinstance(answer, Toast | React | Request):
+                log.warning("an answer did not get through", chat_id=self.chat_id, reason=getattr(ended, "reason", ""))
+
+    async def _one(self, answer: Answer) -> Call:
+        match answer:
+            case Say():
+                return await self._say(answer)
+            case Change():
+                return await self._sender.post(
+                    encode.edited(answer.message, self.chat_id, answer.message_id, caption=answer.photo)
+                )
+            case Toast():
+                shown = {"text": answer.text, "show_alert": answer.alert or None} if answer.text else {}
+                return await self._call("answerCallbackQuery", callback_query_id=answer.press_id, **shown)
+            case React():
+                reaction = [{"type": "emoji", "emoji": answer.emoji}]
+                return await self._call(
+                    "setMessageReaction", chat_id=self.chat_id, message_id=answer.message_id, reaction=reaction
+                )
+            case Request():
+                return await self._sender.post(answer.post)
+
+    async def _say(self, say: Say) -> Call:
+        to = Address(self.chat_id, self._thread_id, reply_to=say.reply_to)
+        if say.message.card is None:
+            return await self._sender.post(to.post(encode.variant(0, say.message)))
+        return await self._sender.send(await self._sender.variant(say.message), to)
+
+    async def _call(self, method: str, **parameters: object) -> Call:
+        given = {name: value for name, value in parameters.items() if value is not None}
+        return await self._sender.post(Post(method, encode.compact(given)))

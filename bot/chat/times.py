@@ -1,0 +1,138 @@
+"""Times, days and zones as people type them. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from zoneinfo import available_timezones
+
+NUMERALS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, **{str(n): n for n in range(1, 8)}}
+ENGLISH_DAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
+AFTER_NOON = ("下午", "傍晚", "晚上", "晚", "夜里", "今晚")
+BEFORE_NOON = ("早上", "早晨", "清晨", "上午", "凌晨", "早", "每天早上", "每天")
+CITIES = {
+    "北京": "Asia/Shanghai", "上海": "Asia/Shanghai", "中国": "Asia/Shanghai", "淄博": "Asia/Shanghai",
+    "乌鲁木齐": "Asia/Urumqi", "新疆": "Asia/Urumqi", "香港": "Asia/Hong_Kong", "澳门": "Asia/Macau",
+    "台北": "Asia/Taipei", "东京": "Asia/Tokyo", "首尔": "Asia/Seoul", "新加坡": "Asia/Singapore",
+    "曼谷": "Asia/Bangkok", "迪拜": "Asia/Dubai", "莫斯科": "Europe/Moscow", "伦敦": "Europe/London",
+    "巴黎": "Europe/Paris", "柏林": "Europe/Berlin", "纽约": "America/New_York", "多伦多": "America/Toronto",
+    "温哥华": "America/Vancouver", "洛杉矶": "America/Los_Angeles", "旧金山": "America/Los_Angeles",
+    "芝加哥": "America/Chicago", "悉尼": "Australia/Sydney", "墨尔本": "Australia/Melbourne",
+    "奥克兰": "Pacific/Auckland", "开罗": "Africa/Cairo", "加德满都": "Asia/Kathmandu",
+}  # fmt: skip
+
+_NUMBER = r"(?:\d{1,2}|[零〇一二两三四五六七八九十]{1,3})"
+_CLOCK = re.compile(r"(\d{1,2})[:：.](\d{2})\s*(am|pm)?", re.IGNORECASE)
+_DIGITS = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
+_HOUR_ENGLISH = re.compile(r"(\d{1,2})\s*(am|pm)", re.IGNORECASE)
+_SPOKEN = re.compile(
+    rf"(?P<half_day>{'|'.join(sorted((*BEFORE_NOON, *AFTER_NOON, '中午'), key=len, reverse=True))})?"
+    rf"(?P<hour>{_NUMBER})[点點时時](?P<rest>半|一刻|三刻|整|钟|(?P<minute>{_NUMBER})分?)?"
+)
+_WEEKDAY = re.compile(r"(?:(下)?(?:周|星期|礼拜))([一二三四五六日天1-7])")
+_DATE = re.compile(r"(?:(?:(\d{4})[年/-])?(\d{1,2})[月/-])?(\d{1,2})[日号]?")
+_OFFSET = re.compile(r"(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?::?(00))?", re.IGNORECASE)
+
+
+def number(text: str) -> int | None:
+    """An Arabic or Chinese number up to 99; None for anything else."""
+    if text.isdecimal():
+        return int(text)
+    if any(char not in NUMERALS and char != "十" for char in text) or not text:
+        return None
+    tens, ten, units = text.rpartition("十")
+    if not ten:
+        return NUMERALS[units] if len(units) == 1 else int("".join(str(NUMERALS[char]) for char in units))
+    return (NUMERALS.get(tens, 1) if tens else 1) * 10 + (NUMERALS[units] if units else 0)
+
+
+def wall_time(text: str) -> dt.time | None:
+    """`7点半`, `早上七点`, `07:30`, `7:30am`, `晚上8点一刻` as a wall time; None when it is none."""
+    compact = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    if found := _CLOCK.fullmatch(compact):
+        return _time(int(found[1]), int(found[2]), (found[3] or "").lower())
+    if found := _DIGITS.fullmatch(compact):
+        return dt.time(int(found[1]), int(found[2]))
+    if found := _HOUR_ENGLISH.fullmatch(compact):
+        return _time(int(found[1]), 0, found[2].lower())
+    if found := _SPOKEN.fullmatch(compact):
+        return _spoken(found)
+    return None
+
+
+def _spoken(found: re.Match[str]) -> dt.time | None:
+    hour = number(found["hour"])
+    minutes = {"半": 30, "一刻": 15, "三刻": 45}.get(found["rest"] or "")
+    minute = minutes if minutes is not None else (number(found["minute"]) if found["minute"] else 0)
+    if hour is None or minute is None:
+        return None
+    late = found["half_day"] in AFTER_NOON or (found["half_day"] == "中午" and hour < 11)  # noqa: PLR2004 - noon
+    return _time(hour, minute, "pm" if late and 1 <= hour <= 11 else "")  # noqa: PLR2004 - a half day's hours
+
+
+def _time(hour: int, minute: int, half: str) -> dt.time | None:
+    if half:
+        if not 1 <= hour <= 12:  # noqa: PLR2004 - a half day's hours
+            return None
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    if hour == 24 and minute == 0:  # noqa: PLR2004 - the end of a day is the next one's beginning
+        hour = 0
+    return dt.time(hour, minute) if hour < 24 and minute < 60 else None  # noqa: PLR2004 - a day's hours and minutes
+
+
+def day(text: str, today: dt.date) -> dt.date | None:
+    """`明天`, `后天`, `周六`, `10日`, `3月10日`, `Sat` as a date from `today` on; None when it is none."""
+    word = text.strip().lower()
+    near = {"今天": 0, "今日": 0, "today": 0, "明天": 1, "明日": 1, "tomorrow": 1, "后天": 2, "後天": 2, "大后天": 3}
+    if word in near:
+        return today + dt.timedelta(days=near[word])
+    if found := _WEEKDAY.fullmatch(word):
+        return weekday(WEEKDAYS[found[2]], today, following=bool(found[1]))
+    if word[:3] in ENGLISH_DAYS and word.isalpha() and (len(word) == 3 or word.endswith("day")):  # noqa: PLR2004
+        return weekday(ENGLISH_DAYS[word[:3]], today)
+    if (found := _DATE.fullmatch(word)) and (found[2] or word[-1] in "日号"):
+        return date_from(today, int(found[3]), int(found[2]) if found[2] else None, int(found[1]) if found[1] else None)
+    return None
+
+
+def weekday(iso: int, today: dt.date, *, following: bool = False) -> dt.date:
+    """The next day with this ISO weekday, today counting; with `following` the one of the week after."""
+    ahead = (iso - today.isoweekday()) % 7
+    if following:
+        ahead = 7 - today.isoweekday() + iso
+    return today + dt.timedelta(days=ahead)
+
+
+def date_from(today: dt.date, day_number: int, month: int | None, year: int | None) -> dt.date | None:
+    """The date with this day (and month, and year) nearest to `today`, looking ahead; None when there is none."""
+    for ahead in range(367):
+        date = today + dt.timedelta(days=ahead)
+        if date.day == day_number and month in (None, date.month) and year in (None, date.year):
+            return date
+        if month is None and ahead > 31:  # noqa: PLR2004 - a month has no such day
+            return None
+    try:
+        return dt.date(year or today.year, month or today.month, day_number)
+    except ValueError:
+        return None
+
+
+def zone(text: str) -> str | None:
+    """`纽约`, `Asia/Tokyo`, `UTC-5` as a zone name; None when it is none."""
+    word = unicodedata.normalize("NFKC", text).strip()
+    if word in CITIES:
+        return CITIES[word]
+    if found := _OFFSET.fullmatch(word):
+        hours = int(found[2])
+        return _offset_zone(hours if found[1] == "+" else -hours)
+    known = {name.lower(): name for name in available_timezones()}
+    return known.get(word.lower().replace(" ", "_"))
+
+
+def _offset_zone(hours: int) -> str | None:
+    """A fixed offset; the names of the database count it the other way round."""
+    if hours == 0:
+        return "Etc/UTC"
+    return f"Etc/GMT{-hours:+d}" if -12 <= hours <= 14 else None  # noqa: PLR2004 - the offsets in use

@@ -1,0 +1,259 @@
+"""Every setting, from a TOML file under variables `CHENBAO_SECTION__KEY`. config.example.toml documents each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+import stat
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.errors import ConfigurationError
+from bot.subscription import known_zone
+from messages.message import House, Language
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "CHENBAO_"
+DEFAULT_FILE = Path("chenbao.toml")
+TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{1,200}")
+Ids = Annotated[tuple[int, ...], NoDecode]
+Words = Annotated[tuple[str, ...], NoDecode]
+
+
+class Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def listed(value: object) -> object:
+    """A list out of "1, 2, 3", as an environment variable gives it."""
+    if isinstance(value, str):
+        return [part.strip() for part in value.strip("[] ").split(",") if part.strip()]
+    return value
+
+
+class Telegram(Section):
+    """How to reach the Bot API."""
+
+    token: SecretStr | None = None
+    api_url: str = "https://api.telegram.org"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: str = ""
+    webhook_listen: str = "127.0.0.1:8081"
+    webhook_secret: SecretStr | None = None
+    poll_seconds: int = Field(default=30, ge=0, le=50)
+    proxy: str | None = None
+
+    @field_validator("api_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        if not re.fullmatch(r"https?://[^/\s]+(/[^\s]*)?", value):
+            raise ValueError(
+                f'"{value}" is no address; write what stands before /bot<token>/, such as https://api.telegram.org'
+            )
+        return value.rstrip("/")
+
+    @field_validator("token")
+    @classmethod
+    def _token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and value.get_secret_value() and not TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("this is no bot token; it looks like 123456:ABC-DEF and comes from @BotFather")
+        return value if value is not None and value.get_secret_value() else None
+
+
+class DatabaseSection(Section):
+    """Where everything is kept."""
+
+    url: str = "sqlite:///chenbao.db"
+
+
+class Delivery(Section):
+    """How fast messages leave, and how long the books keep them."""
+
+    rate: float = Field(default=30, gt=0, le=100_000)
+    keep_days: int = Field(default=30, ge=1)
+
+
+class Paper(Section):
+    """The newspaper and its place."""
+
+    name: str = "晨报"
+    name_en: str = ""
+    place: str = ""
+    place_en: str = ""
+    latitude: float | None = Field(default=None, ge=-90, le=90)
+    longitude: float | None = Field(default=None, ge=-180, le=180)
+    timezone: str = "Asia/Shanghai"
+    area_code: str = ""
+    language: Language = "zh-CN"
+    release: dt.time = dt.time(5, 0)
+    inbox: Path | None = None
+    no_issue_days: Words = ()
+    emergency_line: bool = True
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone(cls, value: str) -> str:
+        return known_zone(value)
+
+    _days = field_validator("no_issue_days", mode="before")(listed)
+
+    @field_validator("no_issue_days")
+    @classmethod
+    def _days_are_days(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        for day in value:
+            if not re.fullmatch(r"[1-7]|\d{4}-\d\d-\d\d", day):
+                raise ValueError(f'"{day}" is neither a weekday 1–7 nor a date such as 2023-01-22')
+        return value
+
+
+class Operators(Section):
+    """Who may publish, hold and see the state, by Telegram user id."""
+
+    ids: Ids = ()
+    _ids = field_validator("ids", mode="before")(listed)
+
+
+class Log(Section):
+    """What is written to standard error."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["text", "json"] = "text"
+
+
+class Settings(BaseSettings):
+    """All settings. Unknown keys are refused, in the file and in the environment."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, case_sensitive=False
+    )
+    telegram: Telegram = Telegram()
+    database: DatabaseSection = DatabaseSection()
+    delivery: Delivery = Delivery()
+    paper: Paper = Paper()
+    operators: Operators = Operators()
+    log: Log = Log()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - the library's signature
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment goes over the file, whose content comes as arguments."""
+        return env_settings, init_settings
+
+    @property
+    def house(self) -> House:
+        """The part of the settings that messages may know."""
+        paper = self.paper
+        return House(
+            paper=paper.name,
+            paper_en=paper.name_en,
+            place=paper.place,
+            place_en=paper.place_en,
+            zone=paper.timezone,
+            area_code=paper.area_code,
+            language=paper.language,
+            emergency_line=paper.emergency_line,
+            no_issue_days=paper.no_issue_days,
+        )
+
+
+def load(file: Path | None = None, environment: Mapping[str, str] | None = None) -> Settings:
+    """The settings of `file` (or chenbao.toml here, when there is one) under the environment.
+
+    ConfigurationError names the setting, what is wrong with it and what to write.
+    """
+    environment = os.environ if environment is None else environment
+    path = file or (DEFAULT_FILE if DEFAULT_FILE.exists() else None)
+    content = read_file(path) if path is not None else {}
+    check_environment(environment)
+    try:
+        return Settings(**content)
+    except ValidationError as error:
+        raise ConfigurationError(first_problem(error, path)) from error
+
+
+def read_file(path: Path) -> dict[str, Any]:
+    """The tables of a TOML file; refuses one that holds the token and can be read by others."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigurationError(f"there is no configuration file {path}; copy config.example.toml there") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path} is not valid TOML: {error}") from error
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
+    telegram = content.get("telegram")
+    holds_token = isinstance(telegram, dict) and telegram.get("token")
+    if holds_token and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise ConfigurationError(f"{path} holds the token and others can read it; run: chmod 600 {path}")
+    return content
+
+
+def check_environment(environment: Mapping[str, str]) -> None:
+    """Refuse a variable of ours that names no section or key: a slip would otherwise pass in silence."""
+    for name in environment:
+        if not name.upper().startswith(PREFIX):
+            continue
+        section, _, key = name[len(PREFIX) :].lower().partition("__")
+        field = Settings.model_fields.get(section)
+        if field is None:
+            known = ", ".join(Settings.model_fields)
+            raise ConfigurationError(f"{name} names no setting: there is no section '{section}' (known: {known})")
+        model = field.annotation
+        if isinstance(model, type) and issubclass(model, Section) and key not in model.model_fields:
+            known = ", ".join(model.model_fields)
+            raise ConfigurationError(f"{name} names no setting: [{section}] has {known}")
+
+
+def first_problem(error: ValidationError, path: Path | None) -> str:
+    """The first complaint as one line: which setting, what is wrong, where it came from."""
+    problem = error.errors(include_input=False, include_url=False)[0]
+    place = [str(part) for part in problem["loc"]]
+    name = ".".join(place)
+    source = f"{path} or the environment" if path else "the environment"
+    if problem["type"] == "extra_forbidden":
+        return f"there is no setting {name} ({source}); config.example.toml lists all of them"
+    message = problem["msg"].removeprefix("Value error, ")
+    variable = PREFIX + "__".join(part.upper() for part in place[:2])
+    return f"setting {name} ({source}, variable {variable}): {message}"
+
+
+def shown(settings: Settings) -> str:
+    """The settings in force as TOML, secrets hidden."""
+    lines: list[str] = []
+    for section in type(settings).model_fields:
+        lines.append(f"[{section}]")
+        for key, value in getattr(settings, section):
+            lines.append(f"{key} = {toml(value)}" if value is not None else f"# {key} is not set")
+        lines.append("")
+    return "\n".join(lines).rstrip()
+
+
+def toml(value: object) -> str:
+    """One value as TOML."""
+    match value:
+        case SecretStr():
+            return '"***"'
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return str(value)
+        case tuple():
+            return "[" + ", ".join(toml(item) for item in value) + "]"
+        case dt.time():
+            return f'"{value:%H:%M}"'
+        case _:
+            text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+            return f'"{text}"'

@@ -1,0 +1,171 @@
+"""Carries one delivery out and judges how it ended: post, read the answer by the table, mend once where one can."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import functools
+import random
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.delivery import encode
+from bot.delivery.outcome import outcome
+from bot.delivery.sender import Address
+from bot.ledger import Again, Kind, Migrated, Refused, Sent, State, Stopped, Unknown, repeats_unknown
+from bot.store import roster
+from bot.store.outbox import Receipt
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.clock import Clock
+    from bot.delivery.answers import Call
+    from bot.delivery.limits import Brake, ChatBudgets
+    from bot.delivery.sender import Sender
+    from bot.delivery.worker import Gauges
+    from bot.ledger import Intent, Mend, Outcome
+    from bot.store.database import Database
+    from messages.message import Message
+
+log = structlog.get_logger(__name__)
+
+MOST_ATTEMPTS = 30
+REPEAT_UNKNOWN_AFTER = dt.timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a delivery ended, for the books, the limits and the operator."""
+
+    outcome: Outcome
+    receipt: Receipt
+
+    @property
+    def stopped(self) -> str | None:
+        return self.outcome.reason if isinstance(self.outcome, Stopped) else None
+
+    def teach(self, brake: Brake, chats: ChatBudgets, chat_id: int, now: float) -> None:
+        """Tell the limits what the API made of it."""
+        match self.outcome:
+            case Again(flood=True, wait=wait):
+                until = now + wait.total_seconds()
+                if chats.held(now) - {chat_id}:
+                    brake.flooded(wait.total_seconds(), now)
+                chats.hold(chat_id, until)
+            case Again() | Unknown() | Stopped():
+                brake.failed(now)
+            case _:
+                brake.passed(now)
+
+    def count(self, gauges: Gauges) -> None:
+        """Add to the operator's gauges."""
+        match self.outcome:
+            case Sent():
+                gauges.sent += 1
+            case Refused(alarm=alarm, reason=reason):
+                gauges.refused += 1
+                if alarm:
+                    gauges.alarms.append(f"the API refused a message: {reason}")
+            case Unknown():
+                gauges.unknown += 1
+            case _:
+                gauges.again += 1
+
+
+class Judge:
+    """Knows how to turn an intent into requests, and an answer into a receipt."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        sender: Sender,
+        compose: Callable[[Intent], Awaitable[Message | None]],
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._sender = sender
+        self._compose = compose
+        self._clock = clock
+
+    async def deliver(self, intent: Intent) -> Verdict:
+        """Send `intent` and judge the answer."""
+        message = await self._compose(intent)
+        if message is None:
+            silence = Refused("nothing to say any more")
+            return Verdict(silence, Receipt(intent.id, intent.attempt, State.EXPIRED, reason=silence.reason))
+        found = await self._sender.variant(message)
+        to = Address(intent.chat_id, intent.thread_id, intent.silent)
+        ended = outcome(await self._send(found, intent, to), intent.attempt, jitter=random.random())  # noqa: S311 - spreads waits
+        if isinstance(ended, Again) and ended.mend is not None:
+            log.warning("mended and sent once more", mend=ended.mend, reason=ended.reason, delivery=intent.id)
+            ended = self._last(ended.mend, outcome(await self._mend(found, to, ended.mend), intent.attempt))
+        await self._consequences(intent, ended)
+        return Verdict(ended, self._receipt(intent, found.id, ended))
+
+    def postponed(self, intent: Intent, seconds: float, now: dt.datetime) -> Receipt:
+        """A row whose chat must wait a little: pending again, and no attempt."""
+        until = now + dt.timedelta(seconds=seconds)
+        return Receipt(intent.id, intent.attempt, State.PENDING, not_before=until, uncounted=True)
+
+    async def _send(self, found: encode.Variant, intent: Intent, to: Address) -> Call:
+        if intent.kind is Kind.EDIT and intent.message_id:
+            return await self._sender.post(
+                encode.edited(found.message, intent.chat_id, intent.message_id, caption=found.photo)
+            )
+        return await self._sender.send(found, to)
+
+    async def _mend(self, found: encode.Variant, to: Address, mend: Mend) -> Call:
+        """Send once more in the way that may pass."""
+        match mend:
+            case "plain":
+                return await self._sender.send(encode.bare(found), to)
+            case "without picture":
+                return await self._sender.send_text(found, to)
+            case "without thread":
+                return await self._sender.send(found, dataclasses.replace(to, thread_id=0))
+            case "without reply":
+                return await self._sender.send(found, dataclasses.replace(to, reply_to=None))
+            case "new message":
+                return await self._sender.send(found, to)
+
+    def _last(self, mend: Mend, ended: Outcome) -> Outcome:
+        """What is refused again is refused; a group that takes no message at all is given up."""
+        if isinstance(ended, Again) and ended.mend is not None:
+            return Refused(ended.reason, alarm=True)
+        if isinstance(ended, Refused) and mend == "without thread":
+            return Refused(ended.reason, suspend=True)
+        return ended
+
+    async def _consequences(self, intent: Intent, ended: Outcome) -> None:
+        """What an end means beyond its own row: a chat that is gone, or has moved."""
+        now = self._clock.now()
+        if isinstance(ended, Refused) and ended.suspend:
+            await self._database.write(roster.suspend, intent.chat_id, ended.reason, now)
+        elif isinstance(ended, Refused) and ended.strike:
+            await self._database.write(roster.strike, intent.chat_id, ended.reason, now)
+        elif isinstance(ended, Migrated):
+            await self._database.write(roster.migrate, intent.chat_id, ended.chat_id)
+
+    def _receipt(self, intent: Intent, variant_id: int, ended: Outcome) -> Receipt:
+        """The row's new state."""
+        now = self._clock.now()
+        receipt = functools.partial(Receipt, intent.id, intent.attempt, variant_id=variant_id)
+        match ended:
+            case Sent(message_id=message_id):
+                return receipt(State.SENT, message_id=message_id or None)
+            case Refused(reason=reason):
+                return receipt(State.REFUSED, reason=reason)
+            case Unknown(reason=reason) if repeats_unknown(intent.priority) and intent.attempt < MOST_ATTEMPTS:
+                again = now + REPEAT_UNKNOWN_AFTER
+                return receipt(State.PENDING, reason=reason, not_before=again, marked=True)
+            case Unknown(reason=reason):
+                return receipt(State.UNKNOWN, reason=reason)
+            case Again(reason=reason, wait=wait, counts=counts):
+                return receipt(State.PENDING, reason=reason, not_before=now + wait, uncounted=not counts)
+            case Migrated() | Stopped():
+                reason = ended.reason if isinstance(ended, Stopped) else "the group has a new id"
+                return receipt(State.PENDING, reason=reason, uncounted=True)

@@ -1,0 +1,102 @@
+"""Gets one message to one chat, as text or with its picture: drawn once, uploaded once, sent by file id after that."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import structlog
+
+from bot.delivery import encode
+from bot.delivery.outcome import outcome
+from bot.ledger import Sent
+from bot.store import variants
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.delivery.answers import Call, Post
+    from bot.store.database import Database
+    from messages.message import Card, Message
+
+log = structlog.get_logger(__name__)
+
+KEPT_VARIANTS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a message goes, and how loudly."""
+
+    chat_id: int
+    thread_id: int = 0
+    silent: bool = False
+    reply_to: int | None = None
+
+    def post(self, found: encode.Variant) -> Post:
+        return encode.addressed(
+            found, self.chat_id, thread_id=self.thread_id, silent=self.silent, reply_to=self.reply_to
+        )
+
+    def upload(self, message: Message, png: bytes) -> Post:
+        return encode.uploaded(
+            message, png, self.chat_id, thread_id=self.thread_id, silent=self.silent, reply_to=self.reply_to
+        )
+
+
+class Sender:
+    """Keeps the encoded variants of late; the one place that knows whether a picture is uploaded yet."""
+
+    def __init__(
+        self, database: Database, draw: Callable[[Card], bytes], post: Callable[[Post], Awaitable[Call]]
+    ) -> None:
+        self._database = database
+        self._draw = draw
+        self.post = post
+        self._variants: OrderedDict[Message, encode.Variant] = OrderedDict()
+        self._uploads: dict[int, asyncio.Lock] = {}
+
+    async def variant(self, message: Message) -> encode.Variant:
+        """`message` encoded, with its row in the store."""
+        found = self._variants.get(message)
+        if found is None:
+            key, file_id = await self._database.write(variants.keep, message)
+            found = encode.variant(key, message, file_id)
+            self._keep(found)
+        return found
+
+    async def send(self, found: encode.Variant, to: Address) -> Call:
+        """Send a variant; a photo the API does not hold yet is drawn and uploaded by the first, the rest wait."""
+        if not found.photo or found.file_id is not None:
+            return await self.post(to.post(found))
+        async with self._uploads.setdefault(found.id, asyncio.Lock()):
+            known = self._variants.get(found.message, found)
+            if known.file_id is not None:
+                return await self.post(to.post(known))
+            return await self._upload(found, to)
+
+    async def send_text(self, found: encode.Variant, to: Address) -> Call:
+        """Send a photo variant's words alone."""
+        message = found.message.model_copy(update={"card": None})
+        return await self.post(to.post(encode.variant(found.id, message)))
+
+    async def _upload(self, found: encode.Variant, to: Address) -> Call:
+        assert found.message.card is not None  # noqa: S101 - only photo variants come here
+        try:
+            png = await asyncio.to_thread(self._draw, found.message.card)
+        except Exception as error:  # a picture must never cost the text
+            log.exception("the picture could not be drawn; the text goes out", error=str(error))
+            return await self.send_text(found, to)
+        call = await self.post(to.upload(found.message, png))
+        ended = outcome(call, 1)
+        if isinstance(ended, Sent) and ended.file_id:
+            await self._database.write(variants.set_file, found.id, ended.file_id)
+            self._keep(encode.variant(found.id, found.message, ended.file_id))
+        return call
+
+    def _keep(self, found: encode.Variant) -> None:
+        self._variants[found.message] = found
+        if len(self._variants) > KEPT_VARIANTS:
+            self._variants.popitem(last=False)

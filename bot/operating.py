@@ -1,0 +1,175 @@
+"""What operators do from the command line: announce, read the ledger, import and export readers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from bot.app import opened
+from bot.clock import SystemClock
+from bot.errors import ChenbaoError, ConfigurationError
+from bot.ledger import State
+from bot.publish import owe_announcement
+from bot.store import books, roster
+from bot.subscription import RosterLine, Subscription, audience
+from messages.message import Wishes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import sqlalchemy as sa
+
+    from bot.config import Settings
+
+IMPORT_PAGE = 500
+
+
+def announce(settings: Settings, text: str, *, urgent: bool, expires: str | None) -> tuple[str, list[str]]:
+    """Store one publication for every subscriber; gives its reference and what to tell the operator."""
+    said = (sys.stdin.read() if text == "-" else text).strip()
+    if not said:
+        raise ConfigurationError("there is nothing to announce: the text is empty")
+    now = SystemClock().now()
+    ref = f"announcement-{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+    with opened(settings) as database:
+        database.writing(owe_announcement, said, urgent=urgent, expires=expiry(expires, now), ref=ref, now=now)
+        counted = database.reading(roster.counts)
+    return ref, [f"to {counted['subscribed']} subscribers; {counted['suspended']} suspended chats are left out"]
+
+
+def expiry(text: str | None, now: dt.datetime) -> dt.datetime | None:
+    """An instant given as ISO, or in minutes from now."""
+    if text is None:
+        return None
+    if text.isdecimal():
+        return now + dt.timedelta(minutes=int(text))
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise ConfigurationError(
+            f'--expires "{text}" is neither minutes nor a time like 2023-03-09T12:00+08:00'
+        ) from None
+    return found if found.tzinfo else found.astimezone()
+
+
+def deliveries(settings: Settings, ref: str | None, state: str | None) -> Iterator[dict[str, Any]]:
+    """The ledger's rows."""
+    if state is not None and state not in set(State):
+        raise ConfigurationError(f'--state "{state}" is none of {", ".join(State)}')
+    with opened(settings) as database:
+        last = 0
+        while rows := database.reading(books.page, last, ref, state):
+            for key, row in rows:
+                last = key
+                yield row
+
+
+def roster_lines(settings: Settings) -> Iterator[dict[str, Any]]:
+    """Every subscribed chat in the form `subs import` takes."""
+    with opened(settings) as database:
+        readers = database.reading(lambda connection: list(roster.all_readers(connection)))
+    for reader in readers:
+        if reader.subscription.subscribed and reader.active:
+            yield line_of(reader.subscription)
+
+
+def line_of(subscription: Subscription) -> dict[str, Any]:
+    """One reader as a roster line."""
+    wishes = subscription.wishes
+    return {
+        "chat_id": subscription.chat_id,
+        "thread_id": subscription.thread_id or None,
+        "kind": subscription.kind,
+        "language": wishes.language,
+        "zone": subscription.zone,
+        "slots": [
+            {"time": f"{slot.time:%H:%M}", "weekdays": list(slot.weekdays), "days": slot.days, "kind": str(slot.kind)}
+            for slot in subscription.slots
+        ],
+        "sections": {"weather": wishes.weather, "safety": wishes.safety, "headlines": wishes.headlines},
+        "form": wishes.form,
+        "theme": wishes.theme,
+        "quiet": subscription.quiet.model_dump(mode="json") if subscription.quiet else None,
+        "silent": subscription.silent,
+        "warnings": subscription.warnings,
+        "follow": list(wishes.follow),
+        "mute": list(wishes.mute),
+    }
+
+
+def import_roster(settings: Settings, file: str, *, strict: bool) -> tuple[int, list[str]]:
+    """Upsert readers from JSON lines; a malformed line is named and stops nothing else unless `strict`."""
+    lines = _lines(file)
+    read: list[Subscription] = []
+    problems: list[str] = []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            read.append(subscription_of(RosterLine.model_validate_json(line), settings))
+        except ValidationError as error:
+            problem = error.errors(include_input=False, include_url=False)[0]
+            where = ".".join(str(part) for part in problem["loc"])
+            problems.append(
+                f"line {number}: {where + ': ' if where else ''}{problem['msg'].removeprefix('Value error, ')}"
+            )
+    if strict and problems:
+        return 0, problems
+    with opened(settings) as database:
+        now = SystemClock().now()
+        for start in range(0, len(read), IMPORT_PAGE):
+            database.writing(_store, read[start : start + IMPORT_PAGE], now)
+    return len(read), problems
+
+
+def _lines(file: str) -> list[str]:
+    if file == "-":
+        return sys.stdin.read().splitlines()
+    try:
+        return Path(file).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ChenbaoError(f"{file} cannot be read: {error}") from error
+
+
+def _store(connection: sa.Connection, read: list[Subscription], now: dt.datetime) -> None:
+    for subscription in read:
+        roster.put_reader(connection, subscription, now)
+
+
+def subscription_of(line: RosterLine, settings: Settings) -> Subscription:
+    """A roster line with the paper's defaults for what it leaves out."""
+    kind = line.kind or ("private" if line.chat_id > 0 else "supergroup")
+    sections = line.sections or {}
+    wishes = Wishes.model_validate(
+        {
+            "language": line.language or settings.paper.language,
+            "audience": audience(kind),
+            "form": line.form or "text",
+            "theme": line.theme or "light",
+            "follow": line.follow,
+            "mute": line.mute,
+            **sections,
+        }
+    )
+    return Subscription(
+        chat_id=line.chat_id,
+        thread_id=line.thread_id or 0,
+        kind=kind,
+        zone=line.zone or settings.paper.timezone,
+        wishes=wishes,
+        slots=line.slots,
+        quiet=line.quiet,
+        silent=line.silent,
+        warnings=line.warnings,
+    )
+
+
+def remove(settings: Settings, chat_id: int) -> bool:
+    """Erase a chat; False when nothing was kept of it."""
+    with opened(settings) as database:
+        return database.writing(roster.erase, chat_id)

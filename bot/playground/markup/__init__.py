@@ -1,0 +1,1 @@
+"""Formatted text to plain text and entities, as Telegram's parser does it."""

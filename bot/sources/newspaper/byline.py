@@ -1,0 +1,142 @@
+"""Bylines in their printed forms, on a line of their own or in brackets beside the text."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.sources.newspaper.glyphs import plain
+from messages.edition import Byline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TITLE = (
+    "(?:首席|资深|高级|见习|实习|特约|特派|驻站|全媒体|融媒体|融媒|新媒体|摄影|文字|本报|本刊){0,3}"
+    "(?:记者|编辑|评论员)|通讯员|特约通讯员|实习生|特约撰稿人?|撰稿人?|报道员|志愿者|学生记者|小记者"
+)
+_FUNCTION = r"摄影报道|摄影/报道|文/摄影|文/图/视频|文[/、并及]?摄影?|文[/、]?图|图[/、]?文|文字|摄影|视频|报道|供图|供稿|整理|采写|编译|制图|绘图|漫画|口述|来源|图片|(?:摄|文|图)(?![一-龥])"
+_WORD = re.compile(
+    rf"(?P<title>{_TITLE})|(?P<function>(?:{_FUNCTION})(?![一-龥]{{1,3}}市))|(?P<name>[一-龥]+(?:[·•・][一-龥]+)*)|(?P<between>[\s,、/:;|()&]+)"
+)
+_ORNAMENT = re.compile(r"^[\s()\[\]【】□■◎●○※★◆◇▲△—\-/|*#]+|[\s()\[\]【】—\-/|。]+$")
+_OUTLET = re.compile(r"[报社台网刊心部局区院委站处团会端县市省校馆队办体]$")
+_FULL_NAME = re.compile(r"[一-龥]{2,4}|[一-龥]{1,8}[·•・][一-龥]{1,8}")
+_LONGEST = 90
+_AT_END = re.compile(r"\(([^()]{2,60})\)\s{0,4}$")
+_AT_START = re.compile(r"^\s{0,4}\(([^()]{2,60})\)[\s:]{0,4}")
+
+
+def bylines_of(text: str) -> tuple[Byline, ...] | None:
+    """Read a `plain` line that is nothing but bylines; None when anything else stands in it."""
+    line = _ORNAMENT.sub("", text)
+    if not 1 < len(line) <= _LONGEST:
+        return None
+    words = list(_words(line))
+    if not words or not any(kind in {"title", "function"} for kind, _ in words):
+        return None
+    return _read(words)
+
+
+def _words(line: str) -> Iterator[tuple[str, str]]:
+    """Give titles, functions, names; ("bad", …) for anything no byline holds."""
+    at = 0
+    while at < len(line):
+        match = _WORD.match(line, at)
+        if match is None:
+            yield "bad", line[at]
+            at += 1
+            continue
+        if match.lastgroup == "name":
+            name = _until_title(match[0])
+            yield "name", name
+            at += len(name)
+            continue
+        if match.lastgroup != "between":
+            yield str(match.lastgroup), match[0]
+        at = match.end()
+
+
+_GLUED = re.compile(rf"(?:{_TITLE})|(?<=[一-龥])(?:摄影报道|文/图|图/文|摄影|摄)$")
+
+
+def _until_title(run: str) -> str:
+    """Cut a run of characters where a title begins in it: 高钊通讯员 is a name and a title."""
+    glued = _GLUED.search(run, 1)
+    return run[: glued.start()] if glued else run
+
+
+def _read(words: list[tuple[str, str]]) -> tuple[Byline, ...] | None:
+    found: list[Byline] = []
+    role, outlet, names = "", None, list[str]()
+    for place, (kind, word) in enumerate(words):
+        following = words[place + 1][0] if place + 1 < len(words) else ""
+        if kind == "bad":
+            return None
+        if kind == "name" and (
+            following == "title" and (_OUTLET.search(word) or not role) and not _is_pair(names, word, role)
+        ):
+            found += _closed(role, outlet, names)
+            role, outlet, names = "", word, []
+        elif kind == "name":
+            names.append(word)
+        elif kind == "function" and (role or names) and names:
+            found += _closed(role or word, outlet, names)
+            role, outlet, names = "", None, []
+        else:
+            found += _closed(role, outlet, names)
+            role, names = _role(role, word, kind), []
+            outlet = outlet if not found or outlet != found[-1].outlet else None
+            outlet, role = _own_outlet(outlet, role)
+    found += _closed(role, outlet, names)
+    return tuple(found) if found and all(byline.names for byline in found) else None
+
+
+def _is_pair(names: list[str], word: str, role: str) -> bool:
+    """Say whether a short word before the next title is one more name, not the next title's paper."""
+    return bool(role) and len(word) <= 4 and not _OUTLET.search(word)  # noqa: PLR2004
+
+
+def _role(role: str, word: str, kind: str) -> str:
+    return word if kind == "title" or not role else role
+
+
+def _own_outlet(outlet: str | None, role: str) -> tuple[str | None, str]:
+    for own in ("本报", "本刊"):
+        if role.startswith(own):
+            return outlet or own, role.removeprefix(own)
+    return outlet, role
+
+
+def _closed(role: str, outlet: str | None, names: list[str]) -> list[Byline]:
+    if not role or not names:
+        return []
+    whole = _whole(names)
+    return (
+        [Byline(role=role, names=tuple(whole), outlet=outlet)]
+        if all(map(_FULL_NAME.fullmatch, whole))
+        else [Byline(role=role, names=())]
+    )
+
+
+def _whole(names: list[str]) -> list[str]:
+    """Join names set wide: 张 欣 is one name."""
+    whole: list[str] = []
+    for name in names:
+        if whole and len(name) == 1 and len(whole[-1]) == 1:
+            whole[-1] += name
+        else:
+            whole.append(name)
+    return whole
+
+
+def without_bylines(text: str) -> tuple[str, tuple[Byline, ...]]:
+    """Take bylines in brackets off both ends of a paragraph."""
+    found: tuple[Byline, ...] = ()
+    for place in (_AT_START, _AT_END):
+        bracket = place.search(plain(text))
+        inside = bylines_of(bracket[1]) if bracket else None
+        if bracket and inside:
+            found += inside
+            text = text[: bracket.start()] + text[bracket.end() :]
+    return text.strip(), found

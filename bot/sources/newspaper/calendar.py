@@ -1,0 +1,44 @@
+"""Printed days to dates, from the paper's date: month ends, year ends, 29 February. Never makes a date up."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0?[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01]|[1-9])日?(?!\d)")
+_BEHIND = dt.timedelta(days=2)  # an evening's forecast may still stand in the next morning's paper
+_AHEAD = dt.timedelta(days=16)  # no printed forecast looks further
+_WEEKDAYS = "一二三四五六日"
+
+
+def date_from_name(name: str) -> dt.date | None:
+    """Give the date a file's name begins or ends with: 2023-03-09.txt, 20230309.txt, 2023-03-09-A02.txt."""
+    found = _NAME.search(name)
+    return day_of(int(found[1]), int(found[2]), int(found[3])) if found else None
+
+
+def day_of(year: int, month: int, day: int) -> dt.date | None:
+    """Give the date, None when the calendar has no such day."""
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def near(paper: dt.date, day: int, month: int | None = None) -> dt.date | None:
+    """Give the date of a printed day (and month) that a forecast of this paper can mean."""
+    if month is None:
+        months = [(paper.replace(day=1) + dt.timedelta(days=offset)) for offset in (-1, 0, 31)]
+        found = [day_of(first.year, first.month, day) for first in months]
+    else:
+        found = [day_of(year, month, day) for year in (paper.year - 1, paper.year, paper.year + 1)]
+    fits = [date for date in found if date and paper - _BEHIND <= date <= paper + _AHEAD]
+    return min(fits, key=lambda date: abs(date - paper)) if fits else None
+
+
+def weekday_from(paper: dt.date, name: str, *, next_week: bool = False) -> dt.date:
+    """Give the next such weekday, today counted; `name` is one of 一二三四五六日天."""
+    wanted = _WEEKDAYS.index(name.replace("天", "日"))
+    if next_week:
+        return paper + dt.timedelta(days=7 - paper.weekday() + wanted)
+    return paper + dt.timedelta(days=(wanted - paper.weekday()) % 7)

@@ -1,0 +1,131 @@
+"""Cuts a printed forecast into its days and each day into facts, so that one odd day does not lose the rest."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.sources.newspaper.grammar import Fact, Gap, facts
+from bot.sources.newspaper.labels import Label, labels
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+_CLAUSE = re.compile(r"[^,;。!?\n]+")
+_ADVICE = re.compile("注意|添衣|增减衣|加衣|防寒|保暖|防暑|防滑|雨具|带伞|出行|适宜|适合|谨慎|小心|防范|做好|建议|请")
+_MEASURE = re.compile("[℃级°]|[0-9]度")
+_ODD_DAY = 40  # characters; a day nobody could read is short, else it is prose
+_NOT_AHEAD = re.compile(
+    "实况|实测|截至|观测到|监测到|监测显示|记录到|出现了|下了|达到了|迎来了|突破|创下|创今年|为今年以来|以来最|(?<![比较])(?:昨[天日夜晚]|去年|常年|历年|上年)|同期|今晨|平均(?:气温|为)"
+)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A label and what is printed for it. Facts and gaps count columns from the start of the whole text."""
+
+    label: Label
+    facts: tuple[Fact, ...]
+    gaps: tuple[Gap, ...]
+    kept: tuple[str, ...]  # advice, in the page's words
+    end: int
+    stop: str  # what ends the day in print: "," when it runs on into the next
+
+    @property
+    def has_sky(self) -> bool:
+        return any(fact.rule in {"sky", "presence"} for fact in self.facts)
+
+    @property
+    def has_wind(self) -> bool:
+        return any(fact.rule in {"leg", "gust"} for fact in self.facts)
+
+    @property
+    def has_temperature(self) -> bool:
+        return any(fact.rule == "temperature" for fact in self.facts)
+
+
+def days(text: str, paper: dt.date | None) -> list[Day]:
+    """Cut a `plain_weather` text without line breaks at its labels; a label that says no weather is no day."""
+    found = labels(text, paper)
+    ends = [label.start for label in found[1:]] + [len(text)] * bool(found)
+    return _merged([_day(text, label, end) for label, end in zip(found, ends, strict=True)], text)
+
+
+def headed(text: str, label: Label) -> Day:
+    """Read a text that names no day itself as the day of a label that stands elsewhere; its `end` is 0."""
+    return _day(text, label, len(text))
+
+
+def _day(text: str, label: Label, end: int) -> Day:
+    read: list[Fact] = []
+    gaps: list[Gap] = []
+    kept: list[str] = []
+    for number, (clause, start) in enumerate(_clauses(text, label.end, end)):
+        if _NOT_AHEAD.search(clause):
+            gaps.append(Gap(clause, start))
+            continue
+        found, strange = facts(clause, at=start, number=number)
+        if _ADVICE.search(clause) and not _MEASURE.search(clause):
+            kept.append(clause.strip())
+            continue
+        read += found
+        kept += [gap.text for gap in strange if _ADVICE.search(gap.text)]
+        gaps += [gap for gap in strange if not _ADVICE.search(gap.text)]
+    stop = text[label.end : end].rstrip(" ")[-1:]
+    return Day(label, tuple(read), tuple(gaps), tuple(kept), end, stop)
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
+    for match in _CLAUSE.finditer(text, start, end):
+        if match[0].strip(" :/"):
+            yield match[0], match.start()
+
+
+def _merged(cut: Sequence[Day], text: str) -> list[Day]:
+    """Give a second label of the same day, with nothing but temperatures, to the day before it (明天最低气温0℃).
+
+    A day of which nothing was read stays a day when it stands like one; else it is a gap in the day before it.
+    """
+    kept: list[Day] = []
+    target = 0
+    for day in cut:
+        mate = _mate(kept, day, target)
+        if not day.facts and not _stands_alone(day, text):
+            if kept:
+                strange = Gap(text[day.label.start : day.end].rstrip(" ,;。/"), day.label.start)
+                kept[-1] = replace(kept[-1], gaps=(*kept[-1].gaps, strange), end=day.end)
+        elif mate is not None:
+            kept[mate] = _with_facts(kept[mate], day)
+            target = mate
+        else:
+            kept.append(day)
+            target = len(kept) - 1
+    return kept
+
+
+def _mate(kept: Sequence[Day], day: Day, latest: int) -> int | None:
+    """Find the day that a label with nothing but temperatures speaks of again."""
+    if day.has_sky or day.has_wind or not day.has_temperature or not kept:
+        return None
+    if day.label.text.startswith(("明晨", "明早")):
+        return latest if kept[latest].label.part in {"night", "24h"} else None
+    return next((index for index in reversed(range(len(kept))) if _same_day(kept[index].label, day.label)), None)
+
+
+def _with_facts(before: Day, day: Day) -> Day:
+    later = tuple(replace(fact, clause=fact.clause + 100) for fact in day.facts)
+    gaps, end = before.gaps + day.gaps, max(before.end, day.end)
+    return replace(before, facts=before.facts + later, gaps=gaps, kept=before.kept + day.kept, end=end, stop=day.stop)
+
+
+def _stands_alone(day: Day, text: str) -> bool:
+    begins = day.label.start == 0 or text[day.label.start - 1] in " /;。:,"
+    return begins and not day.label.bare and bool(day.gaps) and day.end - day.label.end <= _ODD_DAY
+
+
+def _same_day(before: Label, label: Label) -> bool:
+    if label.part != "24h" or label.date_end:
+        return False
+    return label.text in before.text or (label.date is not None and label.date == (before.date_end or before.date))

@@ -1,0 +1,164 @@
+"""A printed forecast to a Forecast: decides whether text is one at all. Look-alikes never become forecasts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.sources.newspaper.days import Day, days, headed
+from bot.sources.newspaper.glyphs import plain, plain_weather
+from bot.sources.newspaper.labels import Label, labels
+from bot.sources.newspaper.period import periods_of
+from bot.sources.newspaper.places import Stretch, stretches
+from messages.edition import Forecast
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+LONGEST = 1365  # characters, 4 kB in UTF-8; a longer block is no forecast
+_READ_SHARE = 0.5  # of a forecast's characters must have been understood
+_BREAK = re.compile(r"[ \t\u3000]{0,8}\n[ \t\u3000]{0,8}|(?<=\d) (?=[月日号级度℃~～])|(?<=[月~～]) (?=\d)")
+_NEW_DAY = re.compile(r"\d{1,2}日")
+_WARNING = re.compile("预警信号|预警(?:信息)?[:：]|发布.{0,12}预警|继续发布|解除.{0,12}预警")
+_PLACE = re.compile(
+    r"【([^】]{1,12})】|^(?:[^,。;:]{0,12}[:])?\s*([一-龥]{2,8}?)(?:市区)?(?:天气预报|天气)?[:, ]{0,2}$"
+)
+_NO_PLACE = re.compile(
+    "预计|预报|天气|气象|未来|具体|近期|今|明|我市|全市|本市|全省|我省|全区|我县|全县|本地|其中|将|的|在|市民|记者"
+)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something in the text that is not understood or not believed: its words, its column, and why."""
+
+    text: str
+    column: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Forecasts with their columns in the text they were read from: where they begin, end, and what is doubtful."""
+
+    forecasts: tuple[Forecast, ...]
+    start: int
+    end: int
+    remarks: tuple[Remark, ...]
+
+
+def read_forecast(text: str, *, date: dt.date | None = None) -> Forecast | None:
+    """Read one printed forecast; `date` is the paper's, without it no day gets a date. None when it is no forecast.
+
+    Of a list of places the first is given; `reading_of` gives all.
+    """
+    reading = reading_of(text, date)
+    return reading.forecasts[0] if reading else None
+
+
+def is_forecast(text: str) -> bool:
+    """Say whether a block is a forecast, without reading it out."""
+    if not _may_be(text):
+        return False
+    line, _ = _one_line(text)
+    return _is_forecast(days(line, None)) or _by_place(text, None) is not None
+
+
+def _may_be(text: str) -> bool:
+    return 0 < len(text.strip()) <= LONGEST and not _WARNING.search(plain(text))
+
+
+def reading_of(text: str, paper: dt.date | None) -> Reading | None:
+    """Read the forecasts of a block, one a place, and keep the columns of what was and what was not understood."""
+    if not _may_be(text):
+        return None
+    line, columns = _one_line(text)
+    return _by_place(text, paper) or _whole(text, line, columns, paper)
+
+
+def _whole(text: str, line: str, columns: Sequence[int], paper: dt.date | None) -> Reading | None:
+    found = days(line, paper)
+    if not _is_forecast(found):
+        return None
+    forecast = Forecast(
+        printed=text.strip(), place=_place(line[: found[0].label.start]), periods=periods_of(found, line)
+    )
+    remarks = tuple(_remarks(found, forecast, columns, paper))
+    return Reading((forecast,), columns[found[0].label.start], columns[found[-1].end - 1] + 1, remarks)
+
+
+def _remarks(
+    found: Sequence[Day], forecast: Forecast, columns: Sequence[int], paper: dt.date | None
+) -> Iterator[Remark]:
+    """Say what is unread, what cannot be true, and which day is in no calendar near the paper's date."""
+    for day, period in zip(found, forecast.periods, strict=True):
+        at = columns[day.label.start]
+        for gap in day.gaps:
+            yield Remark(gap.text, columns[gap.start], "not understood")
+        for odd in period.odd:
+            yield Remark(odd, at, "kept as printed, but it can hardly be true")
+        if paper and period.date is None and any(char.isdigit() for char in period.label):
+            yield Remark(period.label, at, f"no such day near the paper's date {paper}")
+
+
+def _by_place(text: str, paper: dt.date | None) -> Reading | None:
+    """Read a list of places; a day printed once above the list is the day of all."""
+    found = stretches(plain_weather(text))
+    if not found:
+        return None
+    above = labels(plain_weather(text[: found[0].start]), paper)
+    rows = [row for one in found if (row := _row(text, one, above[-1] if above else None, paper))]
+    if len(rows) < len(found):
+        return None
+    remarks = tuple(remark for row in rows for remark in row.remarks)
+    return Reading(tuple(row.forecasts[0] for row in rows), rows[0].start, rows[-1].end, remarks)
+
+
+def _row(text: str, one: Stretch, above: Label | None, paper: dt.date | None) -> Reading | None:
+    printed = text[one.start : one.end].strip(" ;；\n/、")
+    line, columns = _one_line(text[one.body : one.end])
+    found = days(line, paper)
+    if not found:
+        label = replace(above, start=0, end=0) if above else Label("", "24h", None, None, 0, 0)
+        found = [headed(line, label)]
+    if not _is_forecast(found):
+        return None
+    forecast = Forecast(printed=printed, place=one.place, periods=periods_of(found, line))
+    remarks = tuple(_remarks(found, forecast, [one.body + column for column in columns], paper))
+    return Reading((forecast,), one.start, one.end, remarks)
+
+
+def _one_line(text: str) -> tuple[str, list[int]]:
+    """Give the text without its line breaks, in plain glyphs, and for each character its column in `text`."""
+    chars: list[str] = []
+    columns: list[int] = []
+    at = 0
+    for gap in _BREAK.finditer(text):
+        chars.append(text[at : gap.start()])
+        columns += range(at, gap.start())
+        if "\n" in gap[0] and text[gap.start() - 1 : gap.start()].isdigit() and _NEW_DAY.match(text, gap.end()):
+            chars.append(" ")
+            columns.append(gap.start())
+        at = gap.end()
+    chars.append(text[at:])
+    columns += range(at, len(text))
+    return plain_weather("".join(chars)), columns
+
+
+def _is_forecast(found: Sequence[Day]) -> bool:
+    """Say whether a day speaks of its sky, or of wind and warmth together, and most of the text was understood."""
+    if not any(day.has_sky or (day.has_wind and day.has_temperature) for day in found if day.facts):
+        return False
+    read = sum(fact.end - fact.start for day in found for fact in day.facts)
+    unread = sum(len(gap.text) for day in found for gap in day.gaps)
+    return read >= (read + unread) * _READ_SHARE
+
+
+def _place(intro: str) -> str | None:
+    named = _PLACE.search(intro)
+    if not named:
+        return None
+    place = named[1] or named[2]
+    return place if place and not _NO_PLACE.search(place) else None

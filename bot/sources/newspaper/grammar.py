@@ -1,0 +1,111 @@
+"""Parses one clause of a forecast into facts by the grammar in forecast.lark, built when first needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from bot.sources.newspaper.tokens import Word, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from lark import Lark, Tree
+
+_WEAK_ALONE = {"DIR", "COVER", "RAIN", "HAZE", "BREEZE", "NUM"}
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One thing a clause says: the rule's name, its tree, and its span in the day's text."""
+
+    rule: str
+    tree: Tree[Any]
+    start: int
+    end: int
+    clause: int
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Words of a clause nobody could read, and where they start in the day's text."""
+
+    text: str
+    start: int
+
+
+@cache
+def _parser() -> Lark:
+    # Imported here: `chenbao --help` must not wait for a parser generator.
+    from lark import Lark  # noqa: PLC0415
+    from lark.lexer import Lexer  # noqa: PLC0415
+
+    class Words(Lexer):
+        """Hands the words of tokens.py to lark."""
+
+        def __init__(self, conf: object) -> None:
+            pass
+
+        def lex(self, data: Sequence[Word]) -> Iterator[Any]:  # type: ignore[override]
+            from lark import Token  # noqa: PLC0415
+
+            for word in data:
+                yield Token(word.kind, word.text, start_pos=word.start, end_pos=word.end)
+
+    text = files("bot.sources.newspaper").joinpath("forecast.lark").read_text("utf-8")
+    return Lark(text, parser="lalr", lexer=Words, maybe_placeholders=False)
+
+
+def facts(clause: str, *, at: int = 0, number: int = 0) -> tuple[list[Fact], list[Gap]]:
+    """Read one clause; `at` is where it starts in the day's text, `number` which clause it is."""
+    trees, gaps = _read(clause)
+    return [_fact(tree, at, number) for tree in trees], [replace(gap, start=at + gap.start) for gap in gaps]
+
+
+@lru_cache(maxsize=4096)  # a page is read twice: first undated, to find its date
+def _read(clause: str) -> tuple[tuple[Tree[Any], ...], tuple[Gap, ...]]:
+    found: list[Tree[Any]] = []
+    gaps: list[Gap] = []
+    words = tokens(clause)
+    for piece, strange in _pieces(words):
+        read = None if strange else _parsed(piece)
+        if read is None or (len(piece) < len(words) and _weak(piece)):
+            gaps.append(Gap(clause[piece[0].start : piece[-1].end], piece[0].start))
+        else:
+            found += read
+    return tuple(found), tuple(gaps)
+
+
+def _pieces(words: Sequence[Word]) -> Iterator[tuple[Sequence[Word], bool]]:
+    """Cut at words of no vocabulary: what stands between them may still be whole."""
+    begin = 0
+    for index, word in enumerate(words):
+        if word.kind == "WORD":
+            if begin < index:
+                yield words[begin:index], False
+            yield words[index : index + 1], True
+            begin = index + 1
+    if begin < len(words):
+        yield words[begin:], False
+
+
+def _weak(piece: Sequence[Word]) -> bool:
+    """Say whether a piece beside strange words is too little to be believed (南风社区, 2~3级干部)."""
+    kinds = {word.kind for word in piece}
+    return (len(piece) == 1 and not kinds.isdisjoint(_WEAK_ALONE)) or kinds <= {"NUM", "TO", "GRADE"}
+
+
+def _parsed(piece: Sequence[Word]) -> list[Tree[Any]] | None:
+    from lark.exceptions import UnexpectedInput  # noqa: PLC0415
+
+    try:
+        return list(_parser().parse(piece).children)  # type: ignore[arg-type]  # our lexer takes words, not text
+    except UnexpectedInput:
+        return None
+
+
+def _fact(tree: Tree[Any], at: int, number: int) -> Fact:
+    words = list(tree.scan_values(lambda _: True))
+    return Fact(str(tree.data), tree, at + words[0].start_pos, at + max(word.end_pos for word in words), number)

@@ -1,0 +1,117 @@
+"""A newspaper page to an Edition: every line is placed, or listed as unread. Pure; knows no file and no clock."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.sources.newspaper import doubts
+from bot.sources.newspaper.bulletin import bulletins
+from bot.sources.newspaper.dating import date_of
+from bot.sources.newspaper.forecast import Reading, reading_of
+from bot.sources.newspaper.lines import Line, joined, lines_of
+from bot.sources.newspaper.notices import hotline_of
+from bot.sources.newspaper.placing import Piece, pieces_of
+from bot.sources.newspaper.slogan import slogans_of
+from bot.sources.newspaper.story import Draft, article_of, drafts_of, paragraph_lines
+from messages.edition import Block, Doubt, Edition, Hotline, ServiceNote
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Sequence
+
+Weather = tuple[Reading, tuple[Line, ...]]  # what was read, and from which lines
+
+
+def read_page(text: str, *, date: dt.date | None = None) -> Edition:
+    """Read a page of text. `date` is the paper's when known; else it is inferred, and `date_from` says from what."""
+    lines = lines_of(text)
+    pieces = pieces_of(lines)
+    inferred, why = date_of(pieces, lines)
+    drafts = drafts_of(pieces)
+    written = [draft for draft in drafts if draft.body]
+    stray = [piece for draft in drafts if not draft.body for piece in draft.pieces] + _of("unread", pieces)
+    stray.sort(key=lambda piece: piece.lines[0].number)
+    weather = [*_printed_forecasts(pieces, date or inferred), *_told_forecasts(written, date or inferred)]
+    weather.sort(key=lambda found: found[1][0].number)
+    return Edition(
+        date=date or inferred,
+        date_from="given" if date else why,
+        hotlines=tuple(_hotline(piece) for piece in _of("hotline", pieces)),
+        forecasts=tuple(forecast for reading, _ in weather for forecast in reading.forecasts),
+        articles=tuple(article_of(draft) for draft in written),
+        captions=tuple(piece.text for piece in _of("caption", pieces)),
+        service_notes=tuple(_service_note(piece, written) for piece in _of("service_note", pieces)),
+        safety_notices=tuple(notice for piece in _of("safety_notice", pieces) for notice in _slogans(piece)),
+        imprint=tuple(piece.text for piece in _of("imprint", pieces)),
+        unread=tuple(piece.text for piece in stray),
+        blocks=_blocks(pieces, written, stray, weather),
+        doubts=tuple(_doubts(date, pieces, stray, weather)),
+    )
+
+
+def _printed_forecasts(pieces: Sequence[Piece], paper: dt.date | None) -> Iterator[Weather]:
+    for piece in _of("forecast", pieces):
+        reading = reading_of(piece.text, paper)
+        if reading:
+            yield reading, piece.lines
+
+
+def _told_forecasts(drafts: Sequence[Draft], paper: dt.date | None) -> Iterator[Weather]:
+    """Give the forecasts inside stories, with the lines of the paragraph they stand in."""
+    for draft in drafts:
+        for paragraph in paragraph_lines([line for piece in draft.body for line in piece.lines]):
+            for reading in bulletins(joined(paragraph), paper):
+                yield reading, tuple(paragraph)
+
+
+def _doubts(
+    given: dt.date | None, pieces: Sequence[Piece], stray: Sequence[Piece], weather: Sequence[Weather]
+) -> Iterator[Doubt]:
+    for reading, lines in weather:
+        yield from doubts.in_reading(reading, lines)
+    yield from doubts.unread(stray)
+    yield from doubts.about_date(given, pieces)
+
+
+def _of(kind: str, pieces: Sequence[Piece]) -> list[Piece]:
+    return [piece for piece in pieces if piece.kind == kind]
+
+
+def _hotline(piece: Piece) -> Hotline:
+    text = " ".join(line.plain for line in piece.lines)
+    return hotline_of(text) or Hotline(text=text, numbers=())
+
+
+def _service_note(piece: Piece, written: Sequence[Draft]) -> ServiceNote:
+    above = [draft for draft in written if draft.pieces[0].lines[0].number < piece.lines[0].number]
+    return ServiceNote(text=piece.text, kind=piece.by, belongs_to_article=len(above) - 1 if above else None)
+
+
+def _slogans(piece: Piece) -> tuple[str, ...]:
+    return slogans_of(" ".join(line.plain for line in piece.lines)) or ()
+
+
+def _blocks(
+    pieces: Sequence[Piece], written: Sequence[Draft], stray: Sequence[Piece], weather: Sequence[Weather]
+) -> tuple[Block, ...]:
+    """Say of every piece where it stands and which item of the edition it became."""
+    blocks = [_block("unread", item, piece.lines, piece.by) for item, piece in enumerate(stray)]
+    blocks += _weather_blocks(weather)
+    for kind in ("hotline", "caption", "service_note", "imprint", "safety_notice"):
+        blocks += [_block(kind, item, piece.lines, piece.by) for item, piece in enumerate(_of(kind, pieces))]
+    for item, draft in enumerate(written):
+        for part, found in (("headline", draft.titles), ("paragraph", draft.body), ("byline", draft.bylines)):
+            blocks += [_block("article", item, piece.lines, piece.by, part) for piece in found]
+    return tuple(sorted(blocks, key=lambda block: (block.line_from, block.line_to)))
+
+
+def _weather_blocks(weather: Sequence[Weather]) -> Iterator[Block]:
+    item = 0
+    for reading, lines in weather:
+        for _ in reading.forecasts:
+            yield _block("forecast", item, lines, "days with sky, wind, temperature")
+            item += 1
+
+
+def _block(kind: str, item: int, lines: Sequence[Line], by: str, part: str = "") -> Block:
+    return Block(kind=kind, item=item, part=part, line_from=lines[0].number, line_to=lines[-1].number, by=by)

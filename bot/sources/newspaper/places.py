@@ -1,0 +1,49 @@
+"""Cuts a printed list of several places into one stretch of text a place: 济南:晴,…;青岛:多云,… or 【青岛市区】…【莱西】…."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.sources.newspaper.labels import labels
+from bot.sources.newspaper.tokens import tokens
+
+_NAME = r"[一-龥]{2,7}?"
+_SKY = "(?:晴|多云|少云|阴|雾|霾|[小中大暴阵雷]{1,2}[阵到转]?[雨雪]|雨|雪|有[小雷阵]|扬沙|浮尘)"
+_DAYS = r"(?:今|明|后天|\d{1,2}日|周[一二三四五六日])"
+_HEAD = re.compile(
+    rf"(?:【([^】]{{1,12}})】|(?:(?<=[;。\n/|:])|(?<=^)|(?<=[℃度级] ))[ ]{{0,4}}({_NAME}))(?:(?:[:,|] ?| {{1,4}})(?=-?\d)|(?:[:,|] ?| {{1,4}})?(?={_SKY}|{_DAYS}))",
+    re.MULTILINE,
+)
+_NO_NAME = re.compile(
+    "预计|预报|天气|气象|未来|今|明|后天|我市|全市|全省|本市|全区|全县|我省|其中|局部|部分|地区|地方|白天|夜间|早晨|上午|下午|傍晚|气温|温度|阵风|风力|具体|最高|最低|周[一二三四五六日]|[东南西北中]部|沿海|海上|海区|时"
+)
+_NAMES = {"WORD", "PLACE"}
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """The text of one place: from `start` on; what is said of it begins at `body`."""
+
+    place: str
+    start: int
+    body: int
+    end: int
+
+
+def stretches(text: str) -> list[Stretch]:
+    """Find the places of a `plain_weather` text, in print order; fewer than two are no list."""
+    heads = [
+        (match[1] or match[2], match.start() if match[1] else match.start(2), match.end())
+        for match in _HEAD.finditer(text)
+    ]
+    heads = [head for head in heads if _is_name(head[0])]
+    ends = [start for _, start, _ in heads[1:]] + [len(text)]
+    found = (
+        [Stretch(name, start, body, end) for (name, start, body), end in zip(heads, ends, strict=True)] if heads else []
+    )
+    return found if len({stretch.place for stretch in found}) > 1 else []
+
+
+def _is_name(name: str) -> bool:
+    return not _NO_NAME.search(name) and all(word.kind in _NAMES for word in tokens(name)) and not labels(name, None)

@@ -1,0 +1,210 @@
+"""Says of every line of a page what it is, from its own signs and from what stands before and after it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bot.sources.newspaper.byline import bylines_of, without_bylines
+from bot.sources.newspaper.lines import Line, joined
+from bot.sources.newspaper.notices import (
+    hotline_of,
+    is_caption,
+    is_dated,
+    is_imprint,
+    is_unreadable,
+    only_numbers,
+    opens_hotline,
+    service_kind,
+)
+from bot.sources.newspaper.slogan import is_slogan_shaped, slogans_of, speaks_of_safety
+from bot.sources.newspaper.title import dateline_of
+from bot.sources.newspaper.weather_lines import begins_with_day, forecast_blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ENDS = re.compile(r"(?:[。!?…]|(?<!\d)[;:]|(?<=[一-龥℃”\"])\.)[”\"’'」』)】》〉]*$|[。!?]\([^()]{1,60}\)$")
+_SENTENCE = re.compile("[。;.]|,.*,")
+_CUT_SHORT = re.compile("[,、“‘(《:\\-]$|[0-9一二三四五六七八九十百]$")
+_INNER = re.compile("[,。;”]")
+_PHOTO_TEXT = re.compile(r"^\d{1,2}月\d{1,2}日|^图为")
+_BODY = 36  # characters; no title is longer without a sentence's punctuation
+_LEAST_SENTENCE = 12
+_MOST_SLOGANS = 8  # lines; bounds the work on a page of nothing else
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Lines that belong together, what they are, and the sign they were known by."""
+
+    kind: str
+    lines: tuple[Line, ...]
+    by: str
+
+    @property
+    def text(self) -> str:
+        return joined(self.lines)
+
+
+@dataclass(frozen=True)
+class _Story:
+    """What is known of the story running while a line is placed."""
+
+    runs: bool = False
+    signed: bool = False  # its author was named in its first line
+
+    def after(self, piece: Piece) -> _Story:
+        if piece.kind in {"title", "byline"}:
+            return _Story()
+        if piece.kind != "body":
+            return self
+        dateline, rest = dateline_of(piece.lines[0].text)
+        head = bool(without_bylines(rest[:80])[1]) if dateline or not self.runs else self.signed
+        return _Story(runs=True, signed=head)
+
+
+def pieces_of(lines: Sequence[Line]) -> list[Piece]:
+    """Place every line of the page, in order."""
+    placed: list[Piece] = []
+    signature_ahead = _signature_ahead(lines)
+    forecasts = forecast_blocks(lines)
+    story = _Story()
+    at = 0
+    while at < len(lines):
+        inside = story.runs and not story.signed and signature_ahead[at]
+        before = placed[-1] if placed else None
+        piece = _forecast(forecasts.get(at), before) or _piece(lines, at, before, story, inside=inside)
+        placed.append(piece)
+        story = story.after(piece)
+        at += len(piece.lines)
+    return placed
+
+
+def _signature_ahead(lines: Sequence[Line]) -> list[bool]:
+    """Say for each line whether a byline comes after it before another story is filed."""
+    ahead = False
+    found: list[bool] = []
+    for line in reversed(lines):
+        found.append(ahead)
+        if bylines_of(line.plain):
+            ahead = True
+        elif dateline_of(line.plain)[0] or _PHOTO_TEXT.search(line.plain):
+            ahead = False
+    return found[::-1]
+
+
+def _forecast(block: tuple[Line, ...] | None, before: Piece | None) -> Piece | None:
+    """Take a block of forecasts, unless a sentence is open above it and no day's name stands first."""
+    if block is None or (_is_broken_off(before) and not begins_with_day(block[0])):
+        return None
+    return Piece("forecast", block, "days with sky, wind, temperature")
+
+
+def _is_broken_off(piece: Piece | None) -> bool:
+    return piece is not None and piece.kind == "body" and is_open(piece.lines[-1])
+
+
+def _piece(lines: Sequence[Line], at: int, before: Piece | None, story: _Story, *, inside: bool) -> Piece:
+    line = lines[at]
+    if is_unreadable(line.plain):
+        return Piece("unread", (line,), "no readable script")
+    if _is_broken_off(before) and not _interrupts(line):
+        return Piece("body", (line,), "goes on from the line before")
+    return _notice(lines, at) or _caption(line, before) or _slogan(lines, at) or _text(lines, at, story, inside=inside)
+
+
+def is_open(line: Line) -> bool:
+    """Say whether a line of a text stops before its sentence does."""
+    return not _ENDS.search(line.plain)
+
+
+def _interrupts(line: Line) -> bool:
+    """Say whether a line cannot be the rest of a sentence, even when one is open."""
+    qr = service_kind(line.plain) == "qr" and not line.plain.endswith("。")
+    return qr or bylines_of(line.plain) is not None or bool(dateline_of(line.plain)[0])
+
+
+def _text(lines: Sequence[Line], at: int, story: _Story, *, inside: bool) -> Piece:
+    line = lines[at]
+    if is_body(line):
+        return Piece("body", (line,), "sentences")
+    if inside:
+        return Piece("body", (line,), "stands before the story's byline")
+    if story.runs and _is_fragment(line) and not _filed_next(lines, at):
+        return Piece("body", (line,), "begins a sentence that goes on")
+    return Piece("title", (line,), "a short line without a stop")
+
+
+def is_body(line: Line) -> bool:
+    """Say whether a line is text of a story, not a title."""
+    text = line.plain
+    if dateline_of(text)[0] or len(text) > _BODY:
+        return True
+    return len(text) >= _LEAST_SENTENCE and bool(_SENTENCE.search(text)) and not is_open(line)
+
+
+def _is_fragment(line: Line) -> bool:
+    long_enough = len(line.plain) >= _LEAST_SENTENCE
+    return bool(_CUT_SHORT.search(line.plain)) or (long_enough and bool(_INNER.search(line.plain)))
+
+
+def _filed_next(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a story is filed in one of the next two lines: then this one is its title."""
+    return any(dateline_of(line.plain)[0] for line in lines[at + 1 : at + 3])
+
+
+def _notice(lines: Sequence[Line], at: int) -> Piece | None:
+    line = lines[at]
+    if opens_hotline(line.plain) and at + 1 < len(lines) and only_numbers(lines[at + 1].plain):
+        return Piece("hotline", (line, lines[at + 1]), "a hotline's name over its number")
+    if is_dated(line.plain):
+        return Piece("imprint", (line,), "the paper's date")
+    if bylines_of(line.plain):
+        return Piece("byline", (line,), "titles and names only")
+    kind = service_kind(line.plain)
+    if kind in {"warning", "qr"}:
+        return Piece("service_note", (line,), kind)
+    if is_imprint(line.plain) and not dateline_of(line.plain)[0]:
+        return Piece("imprint", (line,), "the paper's own data")
+    if hotline_of(line.plain):
+        return Piece("hotline", (line,), "a number to call")
+    return Piece("service_note", (line,), kind) if kind else None
+
+
+def _caption(line: Line, before: Piece | None) -> Piece | None:
+    under_title = before is not None and before.kind == "title"
+    if is_caption(line.plain) and not (under_title and line.plain[0] not in "▲△▼▽◀▶◆◇"):
+        return Piece("caption", (line,), "a picture's mark or who took it")
+    return None
+
+
+def _slogan(lines: Sequence[Line], at: int) -> Piece | None:
+    """Take lines of slogans; a line over a text is that text's title, whatever it says."""
+    if not speaks_of_safety(lines[at].plain):
+        return None
+    end = at
+    while end < min(len(lines), at + _MOST_SLOGANS) and is_slogan_shaped(lines[end].plain) and not is_body(lines[end]):
+        end += 1
+    if any(_is_story(line) for line in lines[end : end + 2]):
+        end = _before_title(lines, at, end)
+    while end > at and not slogans_of(_side_by_side(lines[at:end])):
+        end -= 1
+    return Piece("safety_notice", tuple(lines[at:end]), "safety slogans") if end > at else None
+
+
+def _is_story(line: Line) -> bool:
+    return is_body(line) and not is_dated(line.plain) and not is_imprint(line.plain) and not hotline_of(line.plain)
+
+
+def _before_title(lines: Sequence[Line], at: int, end: int) -> int:
+    """Leave the last line for the title of the text below; what is above it must be slogans beyond doubt."""
+    kept = at
+    while kept < end - 1 and " " in lines[kept].plain and slogans_of(lines[kept].plain):
+        kept += 1
+    return kept
+
+
+def _side_by_side(lines: Sequence[Line]) -> str:
+    return " ".join(line.plain for line in lines)

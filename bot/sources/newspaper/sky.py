@@ -1,0 +1,104 @@
+"""Facts of a day to its sky: the chain cut at 转, rain and snow, and what is kept in the page's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from messages.edition import Precipitation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.sources.newspaper.grammar import Fact
+
+_SHORT = {"晴天": "晴", "阴天": "阴", "晴朗": "晴"}
+_LINKS = {"TO_SKY", "OR", "AMID"}
+
+
+@dataclass(frozen=True)
+class _Shower:
+    """Rain before it is known how many phases the day has; `beside` is the phase it stands next to."""
+
+    type: str
+    beside: int | None
+    where: str | None
+    when: str | None
+
+
+@dataclass(frozen=True)
+class Sky:
+    """What a day's sky does."""
+
+    phases: tuple[str, ...]
+    precipitation: tuple[Precipitation, ...]
+    other: tuple[str, ...]
+
+
+def sky_of(facts: Sequence[Fact], printed: str) -> Sky:
+    """Read the chain of skies; `printed` is the day's text, which the facts' spans point into."""
+    phases: list[str] = []
+    showers: list[_Shower] = []
+    other: list[str] = []
+    clause_of_sky = -1
+    for place, fact in enumerate(facts):
+        if fact.rule == "note":
+            other.append(printed[fact.start : fact.end])
+        if fact.rule not in {"sky", "presence"}:
+            continue
+        rain, where, when = _rain(fact), _spot(fact, "PLACE"), _spot(fact, "WHEN")
+        if _is_phase(fact, phases, follows=facts[place + 1 : place + 2]):
+            phases.append(_phase(fact))
+            clause_of_sky = fact.clause
+            showers += [_Shower(rain, len(phases) - 1, where, when)] if rain else []
+        elif rain and not _has(fact, "COVER"):
+            beside = len(phases) - 1 if phases and fact.clause == clause_of_sky else None
+            showers.append(_Shower(rain, beside, where, when))
+        else:
+            other.append(printed[fact.start : fact.end])
+    return Sky(tuple(phases), tuple(_settled(shower, len(phases)) for shower in showers), tuple(other))
+
+
+def _is_phase(fact: Fact, phases: Sequence[str], follows: Sequence[Fact]) -> bool:
+    if _has(fact, "TURN_SKY"):
+        return True
+    if fact.rule == "sky":
+        return not phases
+    turned_after = bool(follows) and _has(follows[0], "TURN_SKY") and follows[0].clause == fact.clause
+    return not phases and (_has(fact, "COVER") or turned_after)
+
+
+def _settled(shower: _Shower, phases: int) -> Precipitation:
+    """Rain of a time of day of its own belongs to no phase; rain after a comma only to an only phase."""
+    phase = 0 if shower.beside is None and phases == 1 else shower.beside
+    own_time = shower.when is not None
+    return Precipitation(type=shower.type, phase=None if own_time else phase, where=shower.where, when=shower.when)
+
+
+def _words(fact: Fact, rule: str) -> list[Any]:
+    return [word for tree in fact.tree.find_data(rule) for word in tree.children]
+
+
+def _has(fact: Fact, kind: str) -> bool:
+    return any(word.type == kind for word in fact.tree.scan_values(lambda _: True))
+
+
+def _spot(fact: Fact, kind: str) -> str | None:
+    return "".join(str(word) for word in _words(fact, "spot") if word.type == kind) or None
+
+
+def _phase(fact: Fact) -> str:
+    return "".join(_SHORT.get(str(word), str(word).removesuffix("天气")) for word in _words(fact, "phase"))
+
+
+def _rain(fact: Fact) -> str | None:
+    """Give the rain words of a phase with what links them: 阵雨或雷雨, but of 多云到小雨 only 小雨."""
+    words = _words(fact, "phase")
+    places = [place for place, word in enumerate(words) if word.type == "RAIN"]
+    if not places:
+        return None
+    return "".join(_rain_words(words[places[0] : places[-1] + 1])).removesuffix("天气")
+
+
+def _rain_words(words: Iterable[Any]) -> list[str]:
+    return [str(word) for word in words if word.type == "RAIN" or word.type in _LINKS]

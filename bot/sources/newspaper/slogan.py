@@ -1,0 +1,80 @@
+"""Lines of safety slogans: 4 to 10 characters each, set side by side, one notice a topic."""
+
+from __future__ import annotations
+
+import re
+
+_TOPICS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (topic, re.compile(signs))
+    for topic, signs in (
+        (
+            "road",
+            "一盔一带|头盔|安全带|行驶|行车|驾驶|驾车|开车|酒驾|酒后|喝酒|饮酒|礼让|斑马线|交通|超速|疲劳|红灯|绿灯|停车|超载|上路|车距|骑行|行人|平安回家|开斗气",
+        ),
+        ("fireworks", "燃放|烟花|爆竹|鞭炮|禁放"),
+        ("fire", "烟头|火|消防|森林|防灭|青山|绿水|林|用电|电器|飞线"),
+        ("gas", "燃气|煤气|一氧化碳|通风"),
+        ("water", "溺水|游泳|野泳|戏水|下水|水域|水库|救生"),
+        ("fraud", "诈骗|反诈|转账|陌生|刷单|被骗|网贷|中奖|汇款"),
+        ("drugs", "毒品|禁毒|涉毒"),
+        ("health", "口罩|洗手|疫苗|消毒|一米线"),
+        ("manners", "光盘|节约|浪费|垃圾|分类|公筷|志愿|树新风|新风尚|文明"),
+        ("work", "安全生产|隐患|违章|作业|高空|岗位"),
+        ("frost", "防冻|防裂|水管|水表"),
+        ("ice", "冰面|上冰|上江|封冻|滑冰"),
+        ("flood", "防汛|避险|洪"),
+        ("school", "校园|霸凌|儿童|未成年"),
+        ("food", "食品|野生蘑菇|食用"),
+    )
+)
+_LONGEST = 80  # characters of a line of slogans
+_CALM = re.compile(
+    "安全|平安|守护|珍爱|生命|幸福|远离|谨防|预防|警惕|严禁|禁止|切勿|莫|勿|不要|拒绝|遵守|自觉|人人|你我|牢记|当心|小心|注意|遵法|守法|守规|从我做起|有责|减速|慢行|关好|防|谨慎|慎|第一|请|停航|莫|护|正当时|路滑|雨天|雾|大风|风沙|台风|高温|寒潮|雷雨|结冰|冰雪|雪天|看管|看护|责任|守望|关爱|健康|绿色|低碳|环保"
+)
+_PHRASE = re.compile(r"[一-龥“”\"、·]{3,12}")
+_CUT = re.compile(r"[\s,;。!、/|·★☆●◆■]+")
+
+
+def is_slogan_shaped(text: str) -> bool:
+    """Say whether a `plain` line is short phrases side by side and nothing else."""
+    phrases = _phrases(text)
+    return bool(phrases) and len(text) <= _LONGEST and all(_PHRASE.fullmatch(phrase) for phrase in phrases)
+
+
+def speaks_of_safety(text: str) -> bool:
+    """Say whether a short `plain` line names a danger or a care at all."""
+    return len(text) <= _LONGEST and bool(topic_of(text) or _CALM.search(text))
+
+
+def slogans_of(text: str) -> tuple[str, ...] | None:
+    """Give the notices of a `plain` line that is nothing but slogans, consecutive ones of a topic as one; else None."""
+    phrases = _phrases(text)
+    if not phrases or not all(_PHRASE.fullmatch(phrase) for phrase in phrases):
+        return None
+    topics = [topic_of(phrase) for phrase in phrases]
+    known = sum(bool(topic) or bool(_CALM.search(phrase)) for phrase, topic in zip(phrases, topics, strict=True))
+    calm = sum(bool(_CALM.search(phrase)) for phrase in phrases)
+    if not (any(topics) or calm > 1) or known * 2 < len(phrases) or (len(phrases) == 1 and not calm):
+        return None
+    return _grouped(phrases, topics)
+
+
+def _phrases(text: str) -> list[str]:
+    return [phrase for phrase in _CUT.split(text.strip("。! ")) if phrase]
+
+
+def topic_of(phrase: str) -> str:
+    """Give what a slogan is about, "" when it says nothing of its own (安全常在)."""
+    return next((topic for topic, signs in _TOPICS if signs.search(phrase)), "")
+
+
+def _grouped(phrases: list[str], topics: list[str]) -> tuple[str, ...]:
+    groups: list[list[str]] = []
+    topic = ""
+    for phrase, own in zip(phrases, topics, strict=True):
+        if groups and (not own or not topic or own == topic):
+            groups[-1].append(phrase)
+        else:
+            groups.append([phrase])
+        topic = own or topic
+    return tuple(" ".join(group) for group in groups)

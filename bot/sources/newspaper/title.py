@@ -1,0 +1,59 @@
+"""Title lines to kicker and headline, and a story's first words to its dateline."""
+
+from __future__ import annotations
+
+import re
+
+from bot.sources.newspaper.glyphs import plain
+from messages.edition import Dateline
+
+_LONGEST = 40  # characters a dateline can take
+_COUPLET = 9  # characters; two short halves of like length are one headline
+_DATED = re.compile(
+    r"^([一-龥·/]{0,16}?)(?:(?:20\d\d年)?(\d{1,2})月)?(\d{1,2})日(?:专电|晚电|[电讯])(?!子|话|视|力|动|网|息)"
+)
+_UNDATED = re.compile(
+    r"^(?:本报综合|[一-龥]{0,6}[报社网]|[一-龥]{2,8}?)(?:快|综合)?(?:讯|消息)(?=[\s(:]|本?报?记者|$)|^据?(?:新华社|中新社)[一-龥]{0,6}电(?=[\s(:])"
+)
+_AGENCY = re.compile(r"^据?(?:新华社|中新社|中新网|人民网|央视新闻|[一-龥]{0,8}?(?:报|社|网|台|客户端|融媒))")
+
+
+def title_of(lines: list[str]) -> tuple[str | None, str]:
+    """Give (kicker, headline) of one or several title lines.
+
+    In one line the blanks cut: a last pair of short halves is the headline. Of several lines the first is the kicker.
+    """
+    if len(lines) > 1:
+        return lines[0], " ".join(lines[1:])
+    parts = lines[0].split()
+    cut = _headline_start(parts)
+    return " ".join(parts[:cut]) or None, " ".join(parts[cut:])
+
+
+def _headline_start(parts: list[str]) -> int:
+    if len(parts) < 2 or (len(parts) <= 3 and _alike(parts)):  # noqa: PLR2004
+        return 0
+    return len(parts) - (2 if len(parts) > 2 and _alike(parts[-2:]) else 1)  # noqa: PLR2004
+
+
+def _alike(parts: list[str]) -> bool:
+    lengths = [sum(char.isalnum() for char in part) for part in parts]
+    return max(lengths) <= _COUPLET and max(lengths) - min(lengths) <= 2  # noqa: PLR2004
+
+
+def dateline_of(text: str) -> tuple[Dateline | None, str]:
+    """Cut a paragraph into its dateline (淄博3月8日讯, 本报讯, 新华社北京3月8日电) and the rest."""
+    head = plain(text[:_LONGEST])
+    dated = _DATED.match(head)
+    if dated:
+        place = _AGENCY.sub("", dated[1]) or None
+        month = int(dated[2]) if dated[2] else None
+        return Dateline(text=dated[0], place=place, month=month, day=int(dated[3])), _rest(text, dated.end())
+    undated = _UNDATED.match(head)
+    if undated:
+        return Dateline(text=undated[0]), _rest(text, undated.end())
+    return None, text
+
+
+def _rest(text: str, end: int) -> str:
+    return text[end:].lstrip(" :：\u3000")

@@ -1,0 +1,68 @@
+"""Finds the lines of a page that are a printed forecast, also when it runs over several lines."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.sources.newspaper.forecast import LONGEST, is_forecast
+from bot.sources.newspaper.glyphs import plain_weather
+from bot.sources.newspaper.labels import opens_with_label, without_labels
+from bot.sources.newspaper.lines import Line, joined
+from bot.sources.newspaper.notices import service_kind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SIGNS = re.compile("[晴阴云雨雪雾霾沙尘睛陰雲℃度级°风風級]")
+_LABEL_SIGN = re.compile("[日号天今明后周夜]")
+_STRANGE = re.compile(
+    r"[^\s\d,.;:。、/()~—+%℃°cC【】-]"
+    "(?<![晴阴云雨雪雾霾沙尘雷暴阵冰雹霜多少大中小轻到转间或有时短局部分散零星东南西北风偏级度力向最高低气温湿相对日月号今明后天白夜晚早晨上午下傍凌至周星期左右附近可达为在以约零海区沿面市山郊地旋微持续增强减弱逐渐加降水量毫米能见])"
+)
+_WEATHERLY = 0.6  # of a line's characters must be those of forecasts
+
+
+def forecast_blocks(lines: Sequence[Line]) -> dict[int, tuple[Line, ...]]:
+    """Find the blocks of forecasts, each under the index of its first line. Every line is looked at once."""
+    found: dict[int, tuple[Line, ...]] = {}
+    at = 0
+    while at < len(lines):
+        end, size = at, 0
+        while end < len(lines) and _belongs(lines[end]) and size + len(lines[end].text) <= LONGEST:
+            size += len(lines[end].text) + 1
+            end += 1
+        for begin, stop in _forecasts(lines, at, end):
+            found[begin] = tuple(lines[begin:stop])
+        at = max(end, at + 1)
+    return found
+
+
+def _forecasts(lines: Sequence[Line], begin: int, end: int) -> list[tuple[int, int]]:
+    """Give the block as one forecast, else those of its lines that are one by themselves."""
+    if end > begin and is_forecast(joined(lines[begin:end])):
+        return [(begin, end)]
+    return [(at, at + 1) for at in range(begin, end) if end - begin > 1 and is_forecast(lines[at].text)]
+
+
+def _belongs(line: Line) -> bool:
+    return is_weatherly(line) or _is_label(line)
+
+
+def is_weatherly(line: Line) -> bool:
+    """Say whether most of a line is written in the characters of forecasts. A sieve: the grammar decides."""
+    if len(line.text) > LONGEST or not _SIGNS.search(line.text) or service_kind(line.plain) == "warning":
+        return False
+    strange = _STRANGE.findall(plain_weather(line.text))
+    return len(strange) <= len(line.text) * (1 - _WEATHERLY)
+
+
+def begins_with_day(line: Line) -> bool:
+    """Say whether a line opens with a day's name or a place in brackets."""
+    return opens_with_label(plain_weather(line.text).lstrip("【"))
+
+
+def _is_label(line: Line) -> bool:
+    """Say whether a line is a day's name and nothing else."""
+    short = len(line.text) <= 16 and bool(_LABEL_SIGN.search(line.text))  # noqa: PLR2004
+    return short and not without_labels(line.plain).strip(" :")

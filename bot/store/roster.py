@@ -1,0 +1,324 @@
+"""Subscriptions in the database: who wants what, when and where, and who cannot be reached."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+
+from bot.schedule.due import first_after
+from bot.store.instants import millis
+from bot.store.schema import deliveries, schedules, slots, subscriptions, wishes
+from bot.subscription import Quiet, Slot, SlotKind, Subscription
+from messages.message import Wishes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A subscription as stored."""
+
+    id: int
+    subscription: Subscription
+    active: bool
+    reason: str | None
+
+
+def reader_of(connection: sa.Connection, chat_id: int, thread_id: int = 0) -> Reader | None:
+    """What is stored for one chat or topic, subscribed or not; None when it never spoke."""
+    found = connection.execute(
+        _readers().where(subscriptions.c.chat_id == chat_id, subscriptions.c.thread_id == thread_id)
+    ).first()
+    return _reader(connection, found) if found else None
+
+
+def all_readers(connection: sa.Connection) -> Iterator[Reader]:
+    """Every stored subscription, in the order they came; streams, so that a million need no memory."""
+    last = 0
+    while True:
+        rows = connection.execute(
+            _readers().where(subscriptions.c.id > last).order_by(subscriptions.c.id).limit(500)
+        ).all()
+        if not rows:
+            return
+        yield from (_reader(connection, row) for row in rows)
+        last = rows[-1].id
+
+
+def _readers() -> sa.Select[Any]:
+    return sa.select(*subscriptions.c, wishes.c.content).join(wishes, wishes.c.id == subscriptions.c.wishes_id)
+
+
+def _reader(connection: sa.Connection, row: sa.Row[Any]) -> Reader:
+    subscription = Subscription(
+        chat_id=row.chat_id,
+        thread_id=row.thread_id,
+        kind=row.kind,
+        zone=row.zone,
+        wishes=Wishes.model_validate_json(row.content),
+        slots=open_slots(connection, row.id),
+        quiet=quiet_of(row.quiet),
+        silent=row.silent,
+        warnings=row.warnings,
+        floor=row.floor,
+        owner=row.owner,
+    )
+    return Reader(row.id, subscription, row.state == "active", row.reason)
+
+
+def open_slots(connection: sa.Connection, subscription_id: int) -> tuple[Slot, ...]:
+    """The open slots of a subscription, in the order of their numbers."""
+    rows = connection.execute(
+        sa.select(slots.c.kind, schedules.c.wall, schedules.c.days)
+        .join(schedules, schedules.c.id == slots.c.schedule_id)
+        .where(slots.c.subscription_id == subscription_id, slots.c.open)
+        .order_by(slots.c.kind, slots.c.number)
+    ).all()
+    return tuple(slot_of(row.kind, row.wall, row.days) for row in rows)
+
+
+def slot_of(kind: str, wall: str, days: str) -> Slot:
+    """The slot a schedule row stands for."""
+    time = dt.time.fromisoformat(wall)
+    if days.isdigit():
+        return Slot(kind=SlotKind(kind), time=time, weekdays=tuple(int(day) for day in days))
+    return Slot.model_validate({"kind": kind, "time": time, "days": days})
+
+
+def days_of(slot: Slot) -> str:
+    """The stored form of the days a slot holds."""
+    return "".join(map(str, slot.weekdays)) if slot.days == "weekdays" else slot.days
+
+
+def quiet_of(stored: str | None) -> Quiet | None:
+    """Quiet hours out of "22:00-06:30"."""
+    if not stored:
+        return None
+    start, end = stored.split("-")
+    return Quiet(start=dt.time.fromisoformat(start), end=dt.time.fromisoformat(end))
+
+
+def quiet_text(quiet: Quiet | None) -> str | None:
+    """The stored form of quiet hours."""
+    return f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else None
+
+
+def put_reader(connection: sa.Connection, subscription: Subscription, now: dt.datetime) -> int:
+    """Store a subscription, new or changed, with its slots; gives its id. Storing it again changes nothing."""
+    known = connection.execute(
+        sa.select(subscriptions.c.id).where(
+            subscriptions.c.chat_id == subscription.chat_id, subscriptions.c.thread_id == subscription.thread_id
+        )
+    ).scalar()
+    values = _columns(connection, subscription)
+    if known is None:
+        key = connection.execute(
+            subscriptions.insert().values(
+                chat_id=subscription.chat_id, thread_id=subscription.thread_id, joined_at=millis(now), **values
+            )
+        ).inserted_primary_key
+        assert key is not None  # noqa: S101 - one row was inserted, so it has a key
+        known = int(key[0])
+    else:
+        connection.execute(subscriptions.update().where(subscriptions.c.id == known).values(**values))
+    _put_slots(connection, known, subscription, now)
+    return int(known)
+
+
+def _columns(connection: sa.Connection, subscription: Subscription) -> dict[str, object]:
+    return {
+        "kind": subscription.kind,
+        "zone": subscription.zone,
+        "wishes_id": wishes_id(connection, subscription.wishes),
+        "quiet": quiet_text(subscription.quiet),
+        "silent": subscription.silent,
+        "warnings": subscription.warnings,
+        "floor": subscription.floor,
+        "owner": subscription.owner,
+        "state": "active",
+        "reason": None,
+        "strikes": 0,
+    }
+
+
+def wishes_id(connection: sa.Connection, content: Wishes) -> int:
+    """The row of one distinct set of wishes, made when it is new."""
+    text = content.model_dump_json()
+    found = connection.execute(sa.select(wishes.c.id).where(wishes.c.content == text)).scalar()
+    if found is None:
+        key = connection.execute(wishes.insert().values(content=text)).inserted_primary_key
+        assert key is not None  # noqa: S101 - one row was inserted, so it has a key
+        found = key[0]
+    return int(found)
+
+
+def wishes_of(connection: sa.Connection, key: int) -> Wishes:
+    """The set of wishes of one row."""
+    text = connection.execute(sa.select(wishes.c.content).where(wishes.c.id == key)).scalar_one()
+    return Wishes.model_validate_json(text)
+
+
+def _put_slots(connection: sa.Connection, subscription_id: int, subscription: Subscription, now: dt.datetime) -> None:
+    """Open the wanted slots and close the rest; a slot keeps its number, so that one date stays one message."""
+    stored = {
+        (row.kind, row.number): row
+        for row in connection.execute(sa.select(slots).where(slots.c.subscription_id == subscription_id))
+    }
+    wanted = numbered(subscription.slots)
+    for key, slot in wanted.items():
+        schedule, first = schedule_id(connection, slot, subscription.zone, now)
+        row = stored.get(key)
+        if row is None:
+            kind, number = key
+            values = {"subscription_id": subscription_id, "kind": kind, "number": number}
+            connection.execute(slots.insert().values(schedule_id=schedule, open=True, first_date=first, **values))
+        elif not row.open or row.schedule_id != schedule:
+            connection.execute(
+                slots.update().where(slots.c.id == row.id).values(schedule_id=schedule, open=True, first_date=first)
+            )
+    closed = [row.id for key, row in stored.items() if key not in wanted and row.open]
+    if closed:
+        connection.execute(slots.update().where(slots.c.id.in_(closed)).values(open=False))
+
+
+def numbered(wanted: Sequence[Slot]) -> dict[tuple[str, int], Slot]:
+    """Slots by kind and number, counted from 1 within a kind."""
+    result: dict[tuple[str, int], Slot] = {}
+    for slot in wanted:
+        number = 1 + sum(kind == slot.kind for kind, _ in result)
+        result[str(slot.kind), number] = slot
+    return result
+
+
+def schedule_id(connection: sa.Connection, slot: Slot, zone: str, now: dt.datetime) -> tuple[int, str]:
+    """The schedule of one wall time, days and zone, made when it is new, and the next intended date from `now`."""
+    date, instant = first_after(slot, ZoneInfo(zone), now)
+    key = {"wall": f"{slot.time:%H:%M}", "days": days_of(slot), "zone": zone, "kind": str(slot.kind)}
+    found = connection.execute(
+        sa.select(schedules.c.id).where(*(schedules.c[name] == value for name, value in key.items()))
+    ).scalar()
+    if found is None:
+        inserted = connection.execute(
+            schedules.insert().values(next_date=date.isoformat(), next_due=millis(instant), **key)
+        ).inserted_primary_key
+        assert inserted is not None  # noqa: S101 - one row was inserted, so it has a key
+        found = inserted[0]
+    return int(found), date.isoformat()
+
+
+def suspend(
+    connection: sa.Connection, chat_id: int, reason: str, now: dt.datetime, thread_id: int | None = None
+) -> None:
+    """Send nothing more to a chat (or one topic of it); what is owed to it is closed with the reason."""
+    where = [subscriptions.c.chat_id == chat_id]
+    owed = [deliveries.c.chat_id == chat_id, deliveries.c.state == "pending"]
+    if thread_id is not None:
+        where.append(subscriptions.c.thread_id == thread_id)
+        owed.append(deliveries.c.thread_id == thread_id)
+    connection.execute(subscriptions.update().where(*where).values(state="suspended", reason=reason))
+    connection.execute(
+        deliveries.update().where(*owed).values(state="refused", reason=f"suspended: {reason}", at=millis(now))
+    )
+
+
+def resume(connection: sa.Connection, chat_id: int) -> None:
+    """The chat can be reached again."""
+    connection.execute(
+        subscriptions.update()
+        .where(subscriptions.c.chat_id == chat_id, subscriptions.c.state == "suspended")
+        .values(state="active", reason=None, strikes=0)
+    )
+
+
+def leave(connection: sa.Connection, chat_id: int, thread_id: int, now: dt.datetime) -> bool:
+    """Close every slot of a chat or topic, and close what is still owed to it. False when it had none open."""
+    found = reader_of(connection, chat_id, thread_id)
+    if found is None or not found.subscription.subscribed:
+        return False
+    connection.execute(slots.update().where(slots.c.subscription_id == found.id).values(open=False))
+    connection.execute(subscriptions.update().where(subscriptions.c.id == found.id).values(left_at=millis(now)))
+    connection.execute(
+        deliveries.update()
+        .where(deliveries.c.subscription_id == found.id, deliveries.c.state == "pending")
+        .values(state="expired", reason="unsubscribed", at=millis(now))
+    )
+    return True
+
+
+def erase(connection: sa.Connection, chat_id: int) -> bool:
+    """Delete everything kept of a chat: subscriptions, slots and deliveries. False when nothing was."""
+    found = connection.execute(subscriptions.delete().where(subscriptions.c.chat_id == chat_id)).rowcount
+    found += connection.execute(deliveries.delete().where(deliveries.c.chat_id == chat_id)).rowcount
+    return found > 0
+
+
+def migrate(connection: sa.Connection, old: int, new: int) -> None:
+    """A group has become a supergroup: rename it everywhere, or merge where the new id is known already."""
+    taken = set(
+        connection.execute(sa.select(subscriptions.c.thread_id).where(subscriptions.c.chat_id == new)).scalars()
+    )
+    stale = [subscriptions.c.chat_id == old, subscriptions.c.thread_id.in_(taken)]
+    connection.execute(subscriptions.delete().where(*stale))
+    connection.execute(
+        subscriptions.update().where(subscriptions.c.chat_id == old).values(chat_id=new, kind="supergroup")
+    )
+    twin = deliveries.alias()
+    both = sa.exists().where(
+        twin.c.chat_id == new,
+        twin.c.publication_id == deliveries.c.publication_id,
+        twin.c.thread_id == deliveries.c.thread_id,
+        twin.c.occurrence == deliveries.c.occurrence,
+    )
+    connection.execute(deliveries.delete().where(deliveries.c.chat_id == old, both))
+    connection.execute(deliveries.update().where(deliveries.c.chat_id == old).values(chat_id=new))
+
+
+def counts(connection: sa.Connection) -> dict[str, int]:
+    """Chats known, subscribed and suspended."""
+    subscribed = sa.exists().where(slots.c.subscription_id == subscriptions.c.id, slots.c.open)
+    count = sa.func.count()
+    row = connection.execute(
+        sa.select(
+            count.label("known"),
+            count.filter(subscribed, subscriptions.c.state == "active").label("subscribed"),
+            count.filter(subscriptions.c.state == "suspended").label("suspended"),
+        ).select_from(subscriptions)
+    ).one()
+    return {"known": row.known, "subscribed": row.subscribed, "suspended": row.suspended}
+
+
+STRIKES = 3
+STRIKE_SPAN = dt.timedelta(hours=24)
+
+
+def strike(connection: sa.Connection, chat_id: int, reason: str, now: dt.datetime) -> bool:
+    """Count a chat that was not found; the third time in no less than a day suspends it. True when it did."""
+    row = connection.execute(
+        sa.select(subscriptions.c.strikes, subscriptions.c.struck_at).where(subscriptions.c.chat_id == chat_id).limit(1)
+    ).first()
+    if row is None:
+        return False
+    first = row.struck_at if row.strikes else millis(now)
+    connection.execute(
+        subscriptions.update()
+        .where(subscriptions.c.chat_id == chat_id)
+        .values(strikes=row.strikes + 1, struck_at=first)
+    )
+    over = row.strikes + 1 >= STRIKES and millis(now) - first >= STRIKE_SPAN // dt.timedelta(milliseconds=1)
+    if over:
+        suspend(connection, chat_id, reason, now)
+    return over
+
+
+def next_send(connection: sa.Connection, chat_id: int, thread_id: int, now: dt.datetime) -> dt.datetime | None:
+    """When the next message of a chat's open slots is due."""
+    found = reader_of(connection, chat_id, thread_id)
+    if found is None or not found.subscription.slots:
+        return None
+    zone = ZoneInfo(found.subscription.zone)
+    return min(first_after(slot, zone, now)[1] for slot in found.subscription.slots)

@@ -1,0 +1,192 @@
+"""The tables, once, for SQLite and PostgreSQL. Instants are whole milliseconds since 1970 in UTC; dates are ISO text.
+
+A reader's content wishes stand in `wishes`, one row for each distinct set, so that what makes two messages differ is
+one number. A slot points to its `schedule`, one row for each distinct wall time, days and zone: the tick looks at
+schedules, of which there are few however many readers there are.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+REVISION = "0001"  # the newest migration; a test holds the tree and the tables to it
+
+metadata = MetaData()
+Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts rowids only in an INTEGER
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("date", String(10), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("edition", Text, nullable=False),  # JSON of messages.edition.Edition
+    Column("text", Text, nullable=False),
+    Column("read_at", BigInteger, nullable=False),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("date", String(10), primary_key=True),
+    Column("held", Boolean, nullable=False, server_default=text("false")),
+    Column("published", Boolean, nullable=False, server_default=text("false")),  # before its release time, by hand
+    Column("revision", Integer, nullable=False, server_default="1"),
+    Column("retracted", Text, nullable=False, server_default="[]"),  # JSON list of article numbers
+)
+
+wishes = Table(
+    "wishes",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("content", Text, nullable=False, unique=True),  # JSON of messages.message.Wishes
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger, nullable=False, server_default="0"),
+    Column("kind", String(10), nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("wishes_id", ForeignKey("wishes.id"), nullable=False),
+    Column("quiet", String(11)),  # "22:00-06:30", none when the chat has no quiet hours
+    Column("silent", Boolean, nullable=False, server_default=text("false")),
+    Column("warnings", Boolean, nullable=False, server_default=text("true")),
+    Column("floor", String(6), nullable=False, server_default="blue"),
+    Column("owner", BigInteger),
+    Column("state", String(9), nullable=False, server_default="active"),  # active, suspended
+    Column("reason", Text),
+    Column("strikes", Integer, nullable=False, server_default="0"),
+    Column("struck_at", BigInteger),
+    Column("joined_at", BigInteger),  # when it last subscribed
+    Column("left_at", BigInteger),  # when it last unsubscribed
+    UniqueConstraint("chat_id", "thread_id", name="one_subscription_a_chat"),
+)
+
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("wall", String(5), nullable=False),
+    Column("days", String(9), nullable=False),  # "1234567", "workdays", "restdays"
+    Column("zone", String(64), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("next_date", String(10), nullable=False),  # the next intended local date
+    Column("next_due", BigInteger, nullable=False),
+    UniqueConstraint("wall", "days", "zone", "kind", name="one_schedule_a_time"),
+    Index("schedules_due", "next_due"),
+)
+
+slots = Table(
+    "slots",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("subscription_id", ForeignKey("subscriptions.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("number", Integer, nullable=False),  # a slot keeps its number when its time changes: a date stays one date
+    Column("schedule_id", ForeignKey("schedules.id"), nullable=False),
+    Column("open", Boolean, nullable=False),
+    Column("first_date", String(10), nullable=False),  # the first intended date it may bring
+    UniqueConstraint("subscription_id", "kind", "number", name="one_slot_a_number"),
+    Index("slots_of_schedule", "schedule_id", "id"),
+)
+
+publications = Table(
+    "publications",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("ref", Text, nullable=False, unique=True),
+    Column("kind", String(12), nullable=False),
+    Column("date", String(10)),  # of a digest: the intended date; of the rest: none
+    Column("content", Text, nullable=False, server_default="{}"),  # JSON by kind: text of an announcement, …
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger),
+)
+
+fanouts = Table(
+    "fanouts",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("publication_id", ForeignKey("publications.id", ondelete="CASCADE"), nullable=False),
+    Column("schedule_id", BigInteger, nullable=False, server_default="0"),  # 0: every subscriber
+    Column("date", String(10), nullable=False, server_default=""),
+    Column("due_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger),
+    Column("lateness", String(8), nullable=False, server_default="on time"),
+    Column("cursor", BigInteger, nullable=False, server_default="0"),
+    Column("high_water", BigInteger, nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("done", Boolean, nullable=False, server_default=text("false")),
+    UniqueConstraint("publication_id", "schedule_id", "date", name="one_fanout_a_schedule"),
+    Index("fanouts_open", "priority", "id", sqlite_where=text("NOT done"), postgresql_where=text("NOT done")),
+)
+
+variants = Table(
+    "variants",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("hash", LargeBinary(32), nullable=False, unique=True),
+    Column("message", Text, nullable=False),  # JSON of messages.message.Message
+    Column("file_id", Text),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("publication_id", ForeignKey("publications.id", ondelete="CASCADE"), nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger, nullable=False),
+    Column("occurrence", Text, nullable=False, server_default=""),  # a digest's slot and intended date
+    Column("subscription_id", BigInteger, nullable=False),
+    Column("variant_id", BigInteger),
+    Column("state", String(8), nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("owner", String(36)),
+    Column("marked", Boolean, nullable=False, server_default=text("false")),  # 「补发」 or a repeat of an unknown
+    Column("not_before", BigInteger, nullable=False, server_default="0"),
+    Column("expires_at", BigInteger),
+    Column("message_id", BigInteger),
+    Column("reason", Text),
+    Column("at", BigInteger, nullable=False),
+    UniqueConstraint("publication_id", "chat_id", "thread_id", "occurrence", name="one_delivery_an_occurrence"),
+    Index(
+        "deliveries_pending",
+        "priority",
+        "not_before",
+        "id",
+        sqlite_where=text("state = 'pending'"),
+        postgresql_where=text("state = 'pending'"),
+    ),
+    Index(
+        "deliveries_sending",
+        "id",
+        sqlite_where=text("state = 'sending'"),
+        postgresql_where=text("state = 'sending'"),
+    ),
+    Index("deliveries_of_chat", "chat_id"),
+)
+
+notes = Table(  # small facts that outlive a run: alarms, counters, the poller's offset
+    "notes",
+    metadata,
+    Column("name", String(100), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+)

@@ -1,0 +1,122 @@
+"""Who wants what, when, where and in which language. Pure: knows no database, no chat program and no clock."""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+import re
+from typing import Literal, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, field_validator
+
+from messages.edition import Value
+from messages.message import Audience, Wishes
+
+ChatKind = Literal["private", "group", "supergroup", "channel"]
+
+EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
+MORNING = dt.time(7, 0)
+
+
+class SlotKind(enum.StrEnum):
+    """What a slot brings."""
+
+    DIGEST = "digest"
+    EVENING = "evening"  # tomorrow's card, the evening before
+
+
+class Slot(Value):
+    """A wall time and the days it holds: ISO weekdays (1 is Monday), or the calendar's work or rest days."""
+
+    time: dt.time = MORNING
+    weekdays: tuple[int, ...] = EVERY_DAY
+    days: Literal["weekdays", "workdays", "restdays"] = "weekdays"
+    kind: SlotKind = SlotKind.DIGEST
+
+    @field_validator("time", mode="before")
+    @classmethod
+    def _wall_time(cls, value: object) -> object:
+        if isinstance(value, str) and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d(:00)?", value):
+            raise ValueError(f'"{value}" is not a time; write "07:00"')
+        return value
+
+    @field_validator("weekdays", mode="after")
+    @classmethod
+    def _iso_weekdays(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        if not value or not set(value) <= set(EVERY_DAY):
+            raise ValueError("weekdays are numbers from 1 (Monday) to 7 (Sunday), at least one")
+        return tuple(sorted(set(value)))
+
+
+class Quiet(Value):
+    """Hours without a sound, by the chat's own wall clock; may run across midnight."""
+
+    start: dt.time = dt.time(22, 0)
+    end: dt.time = dt.time(6, 30)
+
+
+class Subscription(Value):
+    """A chat or topic and its wishes. `thread_id` 0 is the chat itself."""
+
+    chat_id: int
+    thread_id: int = 0
+    kind: ChatKind = "private"
+    zone: str = "Asia/Shanghai"
+    wishes: Wishes = Wishes()
+    slots: tuple[Slot, ...] = ()
+    quiet: Quiet | None = Quiet()
+    silent: bool = False
+    warnings: bool = True
+    floor: Literal["white", "blue", "yellow", "orange", "red"] = "blue"
+    owner: int | None = None  # who subscribed, in a group or channel
+
+    @field_validator("zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        return known_zone(value)
+
+    @property
+    def subscribed(self) -> bool:
+        return bool(self.slots)
+
+    def with_slots(self, *slots: Slot) -> Self:
+        return self.model_copy(update={"slots": slots})
+
+    def with_wishes(self, **changes: object) -> Self:
+        return self.model_copy(update={"wishes": self.wishes.model_copy(update=changes)})
+
+
+def known_zone(name: str) -> str:
+    """`name` when it is a time zone of the database; ValueError with the remedy when it is not."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f'"{name}" is not a time zone; write one such as "Asia/Shanghai"') from None
+    return name
+
+
+def audience(kind: ChatKind) -> Audience:
+    """How openly a message is read: alone, in a group, or by a channel's followers."""
+    if kind == "private":
+        return "private"
+    return "channel" if kind == "channel" else "group"
+
+
+class RosterLine(Value):
+    """One line of `subs import` and `subs export`; only `chat_id` is needed."""
+
+    chat_id: int
+    thread_id: int | None = None
+    kind: ChatKind | None = None
+    language: Literal["zh-CN", "en"] | None = None
+    zone: str | None = None
+    slots: tuple[Slot, ...] = (Slot(),)
+    sections: dict[str, bool | int] | None = None
+    form: Literal["text", "photo"] | None = None
+    theme: Literal["light", "dark"] | None = None
+    quiet: Quiet | None = None
+    silent: bool = False
+    warnings: bool = True
+    follow: tuple[str, ...] = Field(default=(), max_length=50)
+    mute: tuple[str, ...] = Field(default=(), max_length=50)

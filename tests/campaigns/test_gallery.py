@@ -1,0 +1,35 @@
+"""The gallery leaves nothing out."""
+
+from __future__ import annotations
+
+from campaigns.gallery import cards, page
+from messages.sky import SkyKind, kinds
+
+
+def test_every_weather_is_shown_in_both_languages_and_themes() -> None:
+    shown = {
+        (kind, one.card.language, one.card.theme)
+        for one in cards()
+        for period in one.card.forecast.periods
+        for kind in kinds(period)
+    }
+    assert len(shown) == len(SkyKind) * 4
+
+
+def test_every_number_of_days_is_shown_with_and_without_a_warning() -> None:
+    shown = {(len(one.card.forecast.periods), one.card.warning is not None) for one in cards()}
+    assert shown == {(days, warned) for days in range(1, 8) for warned in (False, True)}
+
+
+def test_every_picture_has_a_file_of_its_own_on_the_page() -> None:
+    shown = list(cards())
+    names = [one.name for one in shown]
+    assert len(set(names)) == len(names)
+    html = page(shown)
+    assert all(f'src="{name}.png"' in html for name in names)
+
+
+def test_every_weather_is_shown_with_its_digest() -> None:
+    said = [one.said for one in cards() if one.name.startswith("thunder-en-")]
+    assert said
+    assert all("thunder" in text.lower() for text in said)
