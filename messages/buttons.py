@@ -46,7 +46,7 @@ class Link:
 def data(action: str, *arguments: str, version: int = 1) -> str:
     """Callback data such as "s1:t:0700"; data Telegram or `press` would refuse is a ValueError."""
     made = ":".join((f"{action}{version}", *arguments))
-    if press(made) is None:
+    if press(made) != Press(action, version, arguments):
         raise ValueError(f"not callback data: {made!r}")
     return made
 

@@ -45,7 +45,7 @@ FESTIVALS: Final = (*_FESTIVALS.values(), *_LUNAR_FESTIVALS.values(), "new_years
 
 
 _SATURDAY: Final = 6
-_LUNAR_YEARS: Final = range(1901, 2101)  # what cnlunar's tables hold
+_LUNAR_YEARS: Final = range(1901, 2100)  # whole years in cnlunar's tables
 _ROUND_TENS: Final = {10: "初十", 20: "二十", 30: "三十"}
 
 LunarDate = tuple[int, int, bool]  # month, day, whether the month is a leap one
@@ -89,7 +89,7 @@ def lunar_zh(lunar: LunarDate) -> str:
 
 
 def _lunar(date: dt.date) -> tuple[LunarDate | None, int | None]:
-    if date.year not in _LUNAR_YEARS or (date.year == _LUNAR_YEARS[-1] and date.month == 12):  # noqa: PLR2004 - December
+    if date.year not in _LUNAR_YEARS:
         return None, None
     found = Lunar(dt.datetime.combine(date, dt.time(12)), godType="8char")
     term = SOLAR_TERMS.index(found.todaySolarTerms) if found.todaySolarTerms in SOLAR_TERMS else None

@@ -129,7 +129,8 @@ def _text(draft: Draft) -> Markup:
 
 
 def card_of(briefing: Briefing, wishes: Wishes, house: House, found: Outlook, thresholds: Thresholds) -> Card | None:
-    if found.forecast is None or not wishes.weather:
+    """What the picture shows; None when there is no forecast to draw."""
+    if found.forecast is None:
         return None
     page = briefing.edition if found.voice == "today" else briefing.latest if found.voice == "older" else None
     bad = bad_days(wishes.language, found.days, briefing.today, thresholds)

@@ -98,7 +98,7 @@ def _chunks(text: str, limit: int) -> Iterator[str]:
         if not (_joined(char) or (index and text[index - 1] == "\u200d")):
             cut = index
         width = 1 + (ord(char) > _BASE_PLANE)
-        if size + width > limit:
+        while size + width > limit:
             end = cut if cut > start else index
             yield text[start:end]
             start, size = end, units(text[end:index])

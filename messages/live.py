@@ -43,7 +43,7 @@ def differences(language: Language, briefing: Briefing, found: Outlook, threshol
 
 
 def named(language: Language, told: Period, seen: Period, thresholds: Thresholds, phrases: Bounds) -> list[str]:
-    """Where two forecasts of one day differ enough to matter: wet or dry, a bound, a gale."""
+    """Where two forecasts of a day differ enough to matter: wet or dry, a bound (in the words of `phrases`), a gale."""
     ours, theirs = advice.facts(told), advice.facts(seen)
     bounds = ((phrases[0], ours.low, theirs.low), (phrases[1], ours.high, theirs.high))
     found = [_bound(language, msgid, then, now, thresholds) for msgid, then, now in bounds]

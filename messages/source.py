@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
 from messages.dates import full_date
 from messages.escape import capital, link, one_line
+from messages.length import shorten
 from messages.phrases import phrase
 from messages.render import render
 
@@ -16,16 +17,20 @@ if TYPE_CHECKING:
     from messages.message import Briefing, House, Language
     from messages.outlook import Outlook
 
+_PAPER_UNITS: Final = 40
+_PLACE_UNITS: Final = 30
+_CREDIT_UNITS: Final = 120
+
 
 def paper_name(language: Language, house: House) -> str:
     """The paper's name, always from the settings."""
-    return one_line(house.paper_en or house.paper if language == "en" else house.paper)
+    return shorten(one_line(house.paper_en or house.paper if language == "en" else house.paper), _PAPER_UNITS)
 
 
 def place_name(language: Language, house: House, found: Outlook) -> str:
     """The place from the settings, else the forecast's own."""
     own = house.place_en or house.place if language == "en" else house.place
-    return one_line(own or (found.forecast.place if found.forecast else None) or "")[:30]
+    return shorten(one_line(own or (found.forecast.place if found.forecast else None) or ""), _PLACE_UNITS)
 
 
 def source(language: Language, briefing: Briefing, house: House, found: Outlook, *, live_used: bool) -> Markup:
@@ -51,4 +56,4 @@ def paper(language: Language, edition: Edition | None, house: House) -> Markup |
 
 def credited(language: Language, credit: Credit) -> Markup:
     """The credit a live service asks for, with its link."""
-    return render("credit", language, text=one_line(credit.text), url=link(credit.url))
+    return render("credit", language, text=shorten(one_line(credit.text), _CREDIT_UNITS), url=link(credit.url))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parent.parent
 FOLDERS: Final = (ROOT / "messages" / "phrases", ROOT / "bot" / "chat" / "phrases")
 FIRST: Final = "zh_CN"
-_MSGID: Final = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
+_MSGID: Final = re.compile(r"[a-z_]+(\.[a-z0-9_]+)*")
 _BEGINS: Final = re.compile(r"[a-z_]+\\\.")  # a namespace and a dot
 _IN_TEMPLATE: Final = re.compile(r'"([^"\n]*)"')
 _ANY_PART: Final = "[a-z0-9_]*"
@@ -106,7 +106,12 @@ def unused(catalogue: Catalogue, package: Path) -> Iterator[str]:
             yield f"{name(catalogue.path)}: {msgid} is used nowhere in {package.name}"
     for pattern in sorted(patterns):
         literal = pattern.replace("\\", "")
-        if _MSGID.fullmatch(literal) and literal.partition(".")[0] in spaces and literal not in catalogue.texts:
+        if (
+            "." in literal
+            and _MSGID.fullmatch(literal)
+            and literal.partition(".")[0] in spaces
+            and literal not in catalogue.texts
+        ):
             yield f"{package.name}: {literal} is in no catalogue"
 
 

@@ -28,9 +28,9 @@ class Parsed:
 
 
 def parse(html: str) -> Parsed:
-    """Read a message; ValueError for anything Telegram does not take: foreign or crossed tags, bare < or &, empty parts."""
-    opened: list[tuple[str, int]] = []
+    """Read a message; ValueError for what Telegram does not take: foreign or crossed tags, bare < or &, empty parts."""
     parsed, end = Parsed(), 0
+    opened: list[tuple[str, int]] = []
     for token in _TOKEN.finditer(html):
         if token.start() != end:
             raise ValueError(f"not HTML for Telegram at {end}: {html[end : end + 40]!r}")
@@ -50,7 +50,7 @@ def parse(html: str) -> Parsed:
 def _character(name: str) -> str:
     if not name.startswith("#"):
         return _NAMED[name]
-    return chr(int(name, 0) if name[1] == "x" else int(name[1:]))
+    return chr(int(f"0{name[1:]}", 16) if name[1] == "x" else int(name[1:]))
 
 
 def _open(parsed: Parsed, opened: list[tuple[str, int]], tag: str, attributes: str) -> None:
