@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from typing import Protocol
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class Clock(Protocol):
@@ -65,3 +66,12 @@ class SettableClock:
     def _set(self, instant: dt.datetime) -> None:
         self._anchor = instant
         self._since = time.monotonic()
+
+
+def known_zone(name: str) -> str:
+    """`name` when it is a time zone of the database; ValueError with the remedy when it is not."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f'"{name}" is not a time zone; write one such as "Asia/Shanghai"') from None
+    return name

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot.clock import known_zone
 from bot.errors import ConfigurationError
-from bot.subscription import known_zone
 from messages.message import House, Language
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ import datetime as dt
 import enum
 import re
 from typing import Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, field_validator
 
+from bot.clock import known_zone
 from messages.edition import Value
 from messages.message import Audience, Wishes
 
@@ -85,15 +85,6 @@ class Subscription(Value):
 
     def with_wishes(self, **changes: object) -> Self:
         return self.model_copy(update={"wishes": self.wishes.model_copy(update=changes)})
-
-
-def known_zone(name: str) -> str:
-    """`name` when it is a time zone of the database; ValueError with the remedy when it is not."""
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(f'"{name}" is not a time zone; write one such as "Asia/Shanghai"') from None
-    return name
 
 
 def audience(kind: ChatKind) -> Audience:
