@@ -36,7 +36,10 @@ def read_file(file: str, date: dt.date | None = None) -> Page:
     UnreadableError when the file is empty, binary, too large or no newspaper page.
     """
     data = _bytes(file)
-    decoded = decode(data)
+    try:
+        decoded = decode(data)
+    except UnreadableError as error:
+        raise UnreadableError(f"{file}: {error}") from error
     edition = read_page(decoded.text, date=date or (date_from_name(file) if file != STDIN else None))
     if not any((edition.forecasts, edition.articles, edition.hotlines, edition.safety_notices, edition.captions)):
         raise UnreadableError(f"{file}: nothing of a newspaper page was recognised in it")

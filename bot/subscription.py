@@ -39,7 +39,7 @@ class Slot(Value):
     def _wall_time(cls, value: object) -> object:
         if isinstance(value, str) and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d(:00)?", value):
             raise ValueError(f'"{value}" is not a time; write "07:00"')
-        return value
+        return value.zfill(5) if isinstance(value, str) and len(value) == len("7:00") else value
 
     @field_validator("weekdays", mode="after")
     @classmethod
