@@ -21,8 +21,8 @@ from bot.clock import SettableClock
 from bot.config import DatabaseSection, Paper, Settings, Telegram
 from bot.playground.server import serve
 
-SEED = "2023-03-09.txt"
-MORNING = dt.datetime(2023, 3, 9, 6, 58, tzinfo=ZoneInfo("Asia/Shanghai"))
+SAMPLES = ("2023-03-09.txt", "2023-03-10.txt")  # the second one is made up, and says so
+MORNING = dt.datetime(2023, 3, 9, 6, 50, tzinfo=ZoneInfo("Asia/Shanghai"))
 TOKEN = "123456789:demo-demo-demo-demo-demo-demo-demo-0"  # noqa: S105 - the playground takes any
 PAPER = Paper(name="鲁中晨报", name_en="Luzhong Morning Post", place="淄博", place_en="Zibo", area_code="0533")
 
@@ -50,7 +50,7 @@ async def demo(port: int, *, browser: bool) -> None:
 
 async def _run(settings: Settings, clock: SettableClock, stop: asyncio.Event) -> None:
     with opened(settings) as database:
-        text = (files("seeds") / SEED).read_text(encoding="utf-8")
-        page = intake.read_text(SEED, text)
-        intake.ingest(database, page, clock.now())
+        for name in SAMPLES:
+            text = (files("seeds") / name).read_text(encoding="utf-8")
+            intake.ingest(database, intake.read_text(name, text), clock.now())
         await App(settings, database, clock).run(stop)
