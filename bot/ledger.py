@@ -61,6 +61,8 @@ class Intent:
     message_id: int | None = None  # the message an edit changes
     silent: bool = False
     marked: bool = False  # late, or a repeat of an unknown outcome: said in the text
+    reply_to: int | None = None  # the message it answers
+    revision: int = 0  # of the publication's content
 
 
 @dataclass(frozen=True, slots=True)

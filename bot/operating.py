@@ -97,6 +97,9 @@ def line_of(subscription: Subscription) -> dict[str, Any]:
         "quiet": subscription.quiet.model_dump(mode="json") if subscription.quiet else None,
         "silent": subscription.silent,
         "warnings": subscription.warnings,
+        "floor": subscription.floor,
+        "without_kinds": list(subscription.without_kinds),
+        "place": wishes.place,
         "follow": list(wishes.follow),
         "mute": list(wishes.mute),
     }
@@ -153,6 +156,7 @@ def subscription_of(line: RosterLine, settings: Settings) -> Subscription:
             "theme": line.theme or "light",
             "follow": line.follow,
             "mute": line.mute,
+            "place": line.place,
             **sections,
         }
     )
@@ -166,6 +170,8 @@ def subscription_of(line: RosterLine, settings: Settings) -> Subscription:
         quiet=line.quiet,
         silent=line.silent,
         warnings=line.warnings,
+        floor=line.floor,
+        without_kinds=line.without_kinds,
     )
 
 

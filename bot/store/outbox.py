@@ -262,8 +262,10 @@ _claimable = (
         deliveries.c.message_id,
         deliveries.c.marked,
         deliveries.c.expires_at,
+        deliveries.c.reply_to,
+        publications.c.revision,
         subscriptions.c.wishes_id,
-        subscriptions.c.silent,
+        sa.or_(deliveries.c.silent, subscriptions.c.silent).label("silent"),
     )
     .join(publications, publications.c.id == deliveries.c.publication_id)
     .join(subscriptions, subscriptions.c.id == deliveries.c.subscription_id, isouter=True)
@@ -345,6 +347,8 @@ def _intent(row: sa.Row[Any]) -> Intent:
         message_id=row.message_id,
         silent=bool(row.silent),
         marked=bool(row.marked),
+        reply_to=row.reply_to,
+        revision=row.revision,
     )
 
 

@@ -66,6 +66,7 @@ def _reader(connection: sa.Connection, row: sa.Row[Any]) -> Reader:
         silent=row.silent,
         warnings=row.warnings,
         floor=row.floor,
+        without_kinds=tuple(kind for kind in row.without_kinds.split("|") if kind),
         owner=row.owner,
     )
     return Reader(row.id, subscription, row.state == "active", row.reason)
@@ -108,6 +109,11 @@ def quiet_text(quiet: Quiet | None) -> str | None:
     return f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else None
 
 
+def kinds_text(kinds: Sequence[str]) -> str:
+    """The stored form of kinds of warnings, "|霾|大雾|", in which one is found by "|霾|"."""
+    return f"|{'|'.join(kind.replace('|', '') for kind in kinds)}|" if kinds else ""
+
+
 def put_reader(connection: sa.Connection, subscription: Subscription, now: dt.datetime) -> int:
     """Store a subscription, new or changed, with its slots; gives its id. Storing it again changes nothing."""
     known = connection.execute(
@@ -139,6 +145,8 @@ def _columns(connection: sa.Connection, subscription: Subscription) -> dict[str,
         "silent": subscription.silent,
         "warnings": subscription.warnings,
         "floor": subscription.floor,
+        "without_kinds": kinds_text(subscription.without_kinds),
+        "place": subscription.wishes.place,
         "owner": subscription.owner,
         "state": "active",
         "reason": None,
