@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server of our own."""
     if sys.version_info >= (3, 13):
         pytest.skip("pgserver has no build for Python 3.13 and later")
@@ -33,12 +33,12 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             server.cleanup()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """An empty database at the newest revision."""
     url = f"sqlite:///{tmp_path / 'store.db'}"
-    if request.param == "postgresql":
-        url = new_database(request.getfixturevalue("postgresql"))
+    if request.param == "postgres":
+        url = new_database(request.getfixturevalue("postgres"))
     opened = Database(url)
     try:
         upgrade(opened)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.ledger import Priority, State
-from bot.store import claims, roster
+from bot.store import claims
 from bot.store.claims import Receipt
 from bot.store.schema import subscriptions
 from bot.subscription import Quiet
