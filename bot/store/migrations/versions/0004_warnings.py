@@ -32,5 +32,3 @@ def upgrade() -> None:
     op.add_column("publications", sa.Column("notice", sa.Boolean(), server_default=sa.text("false"), nullable=False))
     op.create_index("ix_publications_warning_id", "publications", ["warning_id"])
     op.add_column("fanouts", sa.Column("audience", sa.Text(), nullable=True))
-    op.add_column("deliveries", sa.Column("reply_to", sa.BigInteger(), nullable=True))
-    op.add_column("deliveries", sa.Column("silent", sa.Boolean(), server_default=sa.text("false"), nullable=False))
