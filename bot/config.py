@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 
 from bot.clock import known_zone
 from bot.errors import ConfigurationError
+from messages.advice import Thresholds
 from messages.message import House, Language
 
 if TYPE_CHECKING:
@@ -113,6 +114,13 @@ class Paper(Section):
         return value
 
 
+class Advice(Thresholds, Section):
+    """Where the rules of advice begin."""
+
+    clothing: Annotated[tuple[int, ...], NoDecode] = Thresholds().clothing
+    _clothing = field_validator("clothing", mode="before")(listed)
+
+
 class Operators(Section):
     """Who may publish, hold and see the state, by Telegram user id."""
 
@@ -137,6 +145,7 @@ class Settings(BaseSettings):
     database: DatabaseSection = DatabaseSection()
     delivery: Delivery = Delivery()
     paper: Paper = Paper()
+    advice: Advice = Advice()
     operators: Operators = Operators()
     log: Log = Log()
 
@@ -166,6 +175,7 @@ class Settings(BaseSettings):
             language=paper.language,
             emergency_line=paper.emergency_line,
             no_issue_days=paper.no_issue_days,
+            thresholds=Thresholds(**self.advice.model_dump()),
         )
 
 
