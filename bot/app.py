@@ -144,7 +144,8 @@ class App:
                 log.warning("the Bot API cannot be reached; trying again", api_url=self.settings.telegram.api_url)
                 said = now
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), UNREACHABLE_SECONDS)
+                async with asyncio.timeout(UNREACHABLE_SECONDS):
+                    await stop.wait()
 
     async def _say_hello(self) -> bool:
         """Learn the bot's own name; False when the API cannot be reached."""
@@ -200,7 +201,8 @@ class App:
                 await self.lanes.drain()
         await self.worker.stop()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(sending, 5)
+            async with asyncio.timeout(5):
+                await sending
 
     async def _watch_worker(self) -> None:
         while self.worker.stopped is None:  # noqa: ASYNC110 - set deep inside a delivery, once in a life
@@ -222,7 +224,7 @@ class App:
                 written = None
             if written is None:
                 with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(1.0):  # wait_for would lose a cancellation that comes with the event
+                    async with asyncio.timeout(1.0):
                         await self._fanout.wait()
                 self._fanout.clear()
             else:

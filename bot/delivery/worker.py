@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import time
 import uuid
 from collections import deque
@@ -34,6 +35,7 @@ BATCH = 100
 COMMIT_SECONDS = 0.1
 IDLE_SECONDS = 1.0
 STOP_SECONDS = 10.0
+PATIENCE = dt.timedelta(minutes=1)
 ANSWERS_WAITING = 10_000
 LEAST_CONNECTIONS, MOST_CONNECTIONS = 4, 128
 
@@ -119,8 +121,8 @@ class Worker:
                 await self._drained.wait()
 
     async def idle(self) -> bool:
-        """Whether nothing is owed that could be sent now."""
-        backlog = await self._database.read(claims.sendable, self._clock.now())
+        """Whether nothing is owed that could be sent now, or within the minute a chat's own pace may ask for."""
+        backlog = await self._database.read(claims.sendable, self._clock.now() + PATIENCE)
         return not (backlog or self._ready or self._out or self._receipts or self._answers)
 
     # The books
@@ -145,7 +147,7 @@ class Worker:
 
     async def _wait(self, event: asyncio.Event, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):  # wait_for would lose a cancellation that comes with the event
+            async with asyncio.timeout(seconds):
                 await event.wait()
         event.clear()
 
