@@ -80,6 +80,7 @@ class Wishes(Value):
     headlines: int = Field(default=5, ge=0, le=10)
     follow: tuple[str, ...] = ()
     mute: tuple[str, ...] = ()
+    low_data: bool = False  # no picture that nobody asked for
 
 
 class Briefing(Value):

@@ -12,8 +12,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ledger import Intent, Kind, Priority, State
 from bot.store.instants import instant, millis
-from bot.store.roster import slot_of
 from bot.store.schema import deliveries, fanouts, publications, schedules, slots, subscriptions
+from bot.store.slots import occurrence, slot_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -195,9 +195,9 @@ def _write_rows(connection: sa.Connection, row: sa.Row[Any], end: int, now: dt.d
 
 
 def _slot_rows(row: sa.Row[Any], end: int) -> sa.Select[Any]:
-    occurrence = slots.c.kind.concat(sa.cast(slots.c.number, sa.Text)).concat(f" {row.date}")
+    intended = occurrence.concat(f" {row.date}")
     return (
-        sa.select(subscriptions.c.chat_id, subscriptions.c.thread_id, subscriptions.c.id, occurrence)
+        sa.select(subscriptions.c.chat_id, subscriptions.c.thread_id, subscriptions.c.id, intended)
         .join(subscriptions, subscriptions.c.id == slots.c.subscription_id)
         .where(
             slots.c.schedule_id == row.schedule_id,

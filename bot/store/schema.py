@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0001"  # the newest migration; a test holds the tree and the tables to it
+REVISION = "0002"  # the newest migration; a test holds the tree and the tables to it
 
 metadata = MetaData()
 Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts rowids only in an INTEGER
@@ -68,6 +68,7 @@ subscriptions = Table(
     Column("silent", Boolean, nullable=False, server_default=text("false")),
     Column("warnings", Boolean, nullable=False, server_default=text("true")),
     Column("floor", String(6), nullable=False, server_default="blue"),
+    Column("breaks_quiet", String(6), nullable=False, server_default="orange"),  # orange, red, never
     Column("owner", BigInteger),
     Column("state", String(9), nullable=False, server_default="active"),  # active, suspended
     Column("reason", Text),
@@ -102,6 +103,7 @@ slots = Table(
     Column("schedule_id", ForeignKey("schedules.id"), nullable=False),
     Column("open", Boolean, nullable=False),
     Column("first_date", String(10), nullable=False),  # the first intended date it may bring
+    Column("closed_at", BigInteger),  # when its reader left; undoing that opens those of one instant again
     UniqueConstraint("subscription_id", "kind", "number", name="one_slot_a_number"),
     Index("slots_of_schedule", "schedule_id", "id"),
 )
