@@ -192,3 +192,41 @@ notes = Table(  # small facts that outlive a run: alarms, counters, the poller's
     Column("value", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
 )
+
+polls = Table(  # what is known of each address that is asked, and how the last question ended
+    "polls",
+    metadata,
+    Column("key", Text, primary_key=True),  # "open-meteo 淄博", "rss https://…": a source and what it is asked about
+    Column("address", Text, nullable=False),  # validators belong to one address
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("next_at", BigInteger, nullable=False, server_default="0"),
+    Column("asked_at", BigInteger),
+    Column("good_at", BigInteger),  # the last good answer, new or not modified
+    Column("failed_at", BigInteger),
+    Column("error", Text),  # why the newest question failed; none after a good answer
+    Column("failures", Integer, nullable=False, server_default="0"),  # in a row
+    Column("detail", Text),  # what only this source needs, such as the address a first answer named
+)
+
+live_forecasts = Table(
+    "live_forecasts",
+    metadata,
+    Column("key", Text, primary_key=True),  # of the poll it came by
+    Column("place", Text, nullable=False),
+    Column("forecast", Text, nullable=False),  # JSON of messages.edition.Forecast
+    Column("read_at", BigInteger, nullable=False),
+    Index("live_forecasts_of_place", "place"),
+)
+
+feed_items = Table(
+    "feed_items",
+    metadata,
+    Column("feed", Text, primary_key=True),  # key of the poll
+    Column("identifier", Text, primary_key=True),
+    Column("item", Text),  # JSON of an Article; none for what was only remembered
+    Column("published_at", BigInteger),  # by the feed; when it was first seen, if that is earlier
+    Column("first_at", BigInteger, nullable=False),
+    Column("last_at", BigInteger, nullable=False),  # when the feed last listed it
+    Index("feed_items_new", "first_at"),
+)
