@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from messages.advice import Thresholds
 from messages.alert import Alert
 from messages.edition import Article, Edition, Forecast, Value
 
@@ -66,6 +67,7 @@ class House(Value):
     emergency_line: bool = True
     bot_username: str = ""
     no_issue_days: tuple[str, ...] = ()  # "2023-01-22", or an ISO weekday "7"
+    thresholds: Thresholds = Thresholds()  # where the rules of advice begin
 
 
 class Wishes(Value):
