@@ -100,6 +100,8 @@ def line_of(subscription: Subscription) -> dict[str, Any]:
         "floor": subscription.floor,
         "without_kinds": list(subscription.without_kinds),
         "place": wishes.place,
+        "breaks_quiet": subscription.breaks_quiet,
+        "low_data": wishes.low_data,
         "follow": list(wishes.follow),
         "mute": list(wishes.mute),
     }
@@ -154,6 +156,7 @@ def subscription_of(line: RosterLine, settings: Settings) -> Subscription:
             "audience": audience(kind),
             "form": line.form or "text",
             "theme": line.theme or "light",
+            "low_data": line.low_data,
             "follow": line.follow,
             "mute": line.mute,
             "place": line.place,
@@ -172,6 +175,7 @@ def subscription_of(line: RosterLine, settings: Settings) -> Subscription:
         warnings=line.warnings,
         floor=line.floor,
         without_kinds=line.without_kinds,
+        breaks_quiet=line.breaks_quiet,
     )
 
 

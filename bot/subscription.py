@@ -15,6 +15,9 @@ from messages.edition import Value
 from messages.message import Audience, Wishes
 
 ChatKind = Literal["private", "group", "supergroup", "channel"]
+MOST_SLOTS = 8
+MOST_KEYWORDS = 50
+LONGEST_KEYWORD = 20
 
 EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 MORNING = dt.time(7, 0)
@@ -31,6 +34,7 @@ class Slot(Value):
     """A wall time and the days it holds: ISO weekdays (1 is Monday), or the calendar's work or rest days."""
 
     time: dt.time = MORNING
+    number: int = Field(default=0, ge=0, exclude=True)  # counts from 1 within a kind once stored; 0 before
     weekdays: tuple[int, ...] = EVERY_DAY
     days: Literal["weekdays", "workdays", "restdays"] = "weekdays"
     kind: SlotKind = SlotKind.DIGEST
@@ -77,6 +81,7 @@ class Subscription(Value):
     warnings: bool = True
     floor: Level = "blue"
     without_kinds: tuple[str, ...] = Field(default=(), max_length=50)  # of warnings: "霾", "大雾"
+    breaks_quiet: Literal["orange", "red", "never"] = "orange"  # from which level warnings come in quiet hours too
     owner: int | None = None  # who subscribed, in a group or channel
 
     @field_validator("zone")
@@ -120,5 +125,7 @@ class RosterLine(Value):
     floor: Level = "blue"
     without_kinds: tuple[str, ...] = Field(default=(), max_length=50)
     place: str = Field(default="", max_length=60)
-    follow: tuple[str, ...] = Field(default=(), max_length=50)
-    mute: tuple[str, ...] = Field(default=(), max_length=50)
+    breaks_quiet: Literal["orange", "red", "never"] = "orange"
+    low_data: bool = False
+    follow: tuple[str, ...] = Field(default=(), max_length=MOST_KEYWORDS)
+    mute: tuple[str, ...] = Field(default=(), max_length=MOST_KEYWORDS)

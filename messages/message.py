@@ -83,6 +83,7 @@ class Wishes(Value):
     follow: tuple[str, ...] = ()
     mute: tuple[str, ...] = ()
     place: str = ""  # the name of a configured place; "" is the first
+    low_data: bool = False  # no picture that nobody asked for
 
 
 class Briefing(Value):

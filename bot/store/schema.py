@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0004"  # the newest migration; a test holds the tree and the tables to it
+REVISION = "0005"  # the newest migration; a test holds the tree and the tables to it
 
 metadata = MetaData()
 Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts rowids only in an INTEGER
@@ -70,6 +70,7 @@ subscriptions = Table(
     Column("floor", String(6), nullable=False, server_default="blue"),
     Column("without_kinds", Text, nullable=False, server_default=""),  # kinds of warnings not wanted: "|霾|大雾|"
     Column("place", Text, nullable=False, server_default=""),  # as in its wishes, for fan-outs; "": the first place
+    Column("breaks_quiet", String(6), nullable=False, server_default="orange"),  # orange, red, never
     Column("owner", BigInteger),
     Column("state", String(9), nullable=False, server_default="active"),  # active, suspended
     Column("reason", Text),
@@ -105,6 +106,7 @@ slots = Table(
     Column("schedule_id", ForeignKey("schedules.id"), nullable=False),
     Column("open", Boolean, nullable=False),
     Column("first_date", String(10), nullable=False),  # the first intended date it may bring
+    Column("closed_at", BigInteger),  # when its reader left; undoing that opens those of one instant again
     UniqueConstraint("subscription_id", "kind", "number", name="one_slot_a_number"),
     Index("slots_of_schedule", "schedule_id", "id"),
 )
