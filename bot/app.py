@@ -24,7 +24,7 @@ from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError, TryLaterError
 from bot.publish import Publisher, owe_digests
 from bot.schedule.ticks import ticking
-from bot.store import outbox
+from bot.store import claims, outbox, schedules
 from bot.store.briefings import Release
 from bot.store.database import Database
 from bot.store.lock import sole_sender
@@ -131,7 +131,7 @@ class App:
         try:
             step = getattr(self.clock, "step", None)
             if step is not None:
-                step(await self.database.read(outbox.next_due))
+                step(await self.database.read(schedules.next_due))
                 self.publisher.forget()
             if await self.database.write(owe_digests, self.clock.now()):
                 self._fanout.set()
@@ -149,7 +149,8 @@ class App:
                 log.warning("the Bot API cannot be reached; trying again", api_url=self.settings.telegram.api_url)
                 said = now
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), UNREACHABLE_SECONDS)
+                async with asyncio.timeout(UNREACHABLE_SECONDS):
+                    await stop.wait()
 
     async def _say_hello(self) -> bool:
         """Learn the bot's own name; False when the API cannot be reached."""
@@ -169,7 +170,7 @@ class App:
         return True
 
     async def _close_dead(self) -> None:
-        again, closed = await self.database.write(outbox.close_dead, self.clock.now())
+        again, closed = await self.database.write(claims.close_dead, self.clock.now())
         if again or closed:
             log.warning("deliveries cut off by the last end", sent_again=again, unknown=closed)
 
@@ -205,7 +206,8 @@ class App:
                 await self.lanes.drain()
         await self.worker.stop()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(sending, 5)
+            async with asyncio.timeout(5):
+                await sending
 
     async def _watch_worker(self) -> None:
         while self.worker.stopped is None:  # noqa: ASYNC110 - set deep inside a delivery, once in a life
@@ -227,7 +229,8 @@ class App:
                 written = None
             if written is None:
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._fanout.wait(), 1.0)
+                    async with asyncio.timeout(1.0):
+                        await self._fanout.wait()
                 self._fanout.clear()
             else:
                 await asyncio.sleep(FANOUT_PAUSE)

@@ -7,6 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from messages.advice import Thresholds
 from messages.alert import Alert
 from messages.edition import Article, Edition, Forecast, Value
 
@@ -66,6 +67,7 @@ class House(Value):
     emergency_line: bool = True
     bot_username: str = ""
     no_issue_days: tuple[str, ...] = ()  # "2023-01-22", or an ISO weekday "7"
+    thresholds: Thresholds = Thresholds()  # where the rules of advice begin
 
 
 class Wishes(Value):
@@ -80,6 +82,7 @@ class Wishes(Value):
     headlines: int = Field(default=5, ge=0, le=10)
     follow: tuple[str, ...] = ()
     mute: tuple[str, ...] = ()
+    low_data: bool = False  # no picture that nobody asked for
 
 
 class Briefing(Value):

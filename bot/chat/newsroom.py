@@ -7,7 +7,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.store import roster
+from bot.store import roster, slots
 from bot.subscription import Subscription, audience
 from messages.message import Wishes
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from bot.publish import Publisher
     from bot.store.database import Database
     from bot.store.roster import Reader
+    from bot.store.slots import Coming
     from messages.message import Briefing, House
 
 KEPT_READERS = 10_000
@@ -97,6 +98,12 @@ class Newsroom:
         self.forget(ask.chat_id)
         return left
 
+    async def rejoin(self, ask: Ask) -> bool:
+        """Undo the asker's last leave. False when that was too long ago."""
+        rejoined = await self.database.write(roster.rejoin, ask.chat_id, ask.thread_id, self.now)
+        self.forget(ask.chat_id)
+        return rejoined
+
     async def suspend(self, chat_id: int, reason: str) -> None:
         await self.database.write(roster.suspend, chat_id, reason, self.now)
         self.forget(chat_id)
@@ -116,7 +123,12 @@ class Newsroom:
 
     async def next_send(self, ask: Ask) -> dt.datetime | None:
         """When the asker's next message is due; None without an open slot."""
-        return await self.database.read(roster.next_send, ask.chat_id, ask.thread_id, self.now)
+        found = await self.coming(ask)
+        return found[0].at if found else None
+
+    async def coming(self, ask: Ask) -> list[Coming]:
+        """The next message of each open slot of the asker, the soonest first."""
+        return await self.database.read(slots.coming, ask.chat_id, ask.thread_id, self.now)
 
     def forget(self, chat_id: int) -> None:
         """A chat's row has changed."""

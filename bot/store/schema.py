@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0001"  # the newest migration; a test holds the tree and the tables to it
+REVISION = "0004"  # the newest migration; a test holds the tree and the tables to it
 
 metadata = MetaData()
 Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts rowids only in an INTEGER
@@ -68,9 +68,11 @@ subscriptions = Table(
     Column("silent", Boolean, nullable=False, server_default=text("false")),
     Column("warnings", Boolean, nullable=False, server_default=text("true")),
     Column("floor", String(6), nullable=False, server_default="blue"),
+    Column("breaks_quiet", String(6), nullable=False, server_default="orange"),  # orange, red, never
     Column("owner", BigInteger),
     Column("state", String(9), nullable=False, server_default="active"),  # active, suspended
     Column("reason", Text),
+    Column("suspended_at", BigInteger),
     Column("strikes", Integer, nullable=False, server_default="0"),
     Column("struck_at", BigInteger),
     Column("joined_at", BigInteger),  # when it last subscribed
@@ -102,6 +104,7 @@ slots = Table(
     Column("schedule_id", ForeignKey("schedules.id"), nullable=False),
     Column("open", Boolean, nullable=False),
     Column("first_date", String(10), nullable=False),  # the first intended date it may bring
+    Column("closed_at", BigInteger),  # when its reader left; undoing that opens those of one instant again
     UniqueConstraint("subscription_id", "kind", "number", name="one_slot_a_number"),
     Index("slots_of_schedule", "schedule_id", "id"),
 )
@@ -131,6 +134,12 @@ fanouts = Table(
     Column("cursor", BigInteger, nullable=False, server_default="0"),
     Column("high_water", BigInteger, nullable=False),
     Column("priority", Integer, nullable=False),
+    Column("quiet", String(7), nullable=False, server_default="silence"),  # bot.ledger.QuietHours
+    Column("silent", Boolean, nullable=False, server_default=text("false")),
+    Column("source_id", BigInteger),  # only those who have this publication get this one, as `link` says
+    Column("link", String(5)),  # bot.ledger.Link
+    Column("sent_from", BigInteger),  # of the source's rows: only those sent in this span
+    Column("sent_to", BigInteger),
     Column("done", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("publication_id", "schedule_id", "date", name="one_fanout_a_schedule"),
     Index("fanouts_open", "priority", "id", sqlite_where=text("NOT done"), postgresql_where=text("NOT done")),
@@ -162,7 +171,9 @@ deliveries = Table(
     Column("marked", Boolean, nullable=False, server_default=text("false")),  # 「补发」 or a repeat of an unknown
     Column("not_before", BigInteger, nullable=False, server_default="0"),
     Column("expires_at", BigInteger),
-    Column("message_id", BigInteger),
+    Column("message_id", BigInteger),  # of an edit: the message it changes, from the start
+    Column("reply_to", BigInteger),
+    Column("silent", Boolean, nullable=False, server_default=text("false")),
     Column("reason", Text),
     Column("at", BigInteger, nullable=False),
     UniqueConstraint("publication_id", "chat_id", "thread_id", "occurrence", name="one_delivery_an_occurrence"),
@@ -183,10 +194,57 @@ deliveries = Table(
     Index("deliveries_of_chat", "chat_id"),
 )
 
+tallies = Table(  # what became of rows that are no longer kept one by one
+    "tallies",
+    metadata,
+    Column("publication_id", ForeignKey("publications.id", ondelete="CASCADE"), primary_key=True),
+    Column("hour", BigInteger, primary_key=True),  # its start
+    Column("state", String(8), primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
 notes = Table(  # small facts that outlive a run: alarms, counters, the poller's offset
     "notes",
     metadata,
     Column("name", String(100), primary_key=True),
     Column("value", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
+)
+
+polls = Table(  # what is known of each address that is asked, and how the last question ended
+    "polls",
+    metadata,
+    Column("key", Text, primary_key=True),  # "open-meteo 淄博", "rss https://…": a source and what it is asked about
+    Column("address", Text, nullable=False),  # validators belong to one address
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("next_at", BigInteger, nullable=False, server_default="0"),
+    Column("asked_at", BigInteger),
+    Column("good_at", BigInteger),  # the last good answer, new or not modified
+    Column("failed_at", BigInteger),
+    Column("error", Text),  # why the newest question failed; none after a good answer
+    Column("failures", Integer, nullable=False, server_default="0"),  # in a row
+    Column("detail", Text),  # what only this source needs, such as the address a first answer named
+)
+
+live_forecasts = Table(
+    "live_forecasts",
+    metadata,
+    Column("key", Text, primary_key=True),  # of the poll it came by
+    Column("place", Text, nullable=False),
+    Column("forecast", Text, nullable=False),  # JSON of messages.edition.Forecast
+    Column("read_at", BigInteger, nullable=False),
+    Index("live_forecasts_of_place", "place"),
+)
+
+feed_items = Table(
+    "feed_items",
+    metadata,
+    Column("feed", Text, primary_key=True),  # key of the poll
+    Column("identifier", Text, primary_key=True),
+    Column("item", Text),  # JSON of an Article; none for what was only remembered
+    Column("published_at", BigInteger),  # by the feed; when it was first seen, if that is earlier
+    Column("first_at", BigInteger, nullable=False),
+    Column("last_at", BigInteger, nullable=False),  # when the feed last listed it
+    Index("feed_items_new", "first_at"),
 )

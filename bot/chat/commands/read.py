@@ -97,7 +97,7 @@ async def card(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
     asked = await question(ask, room)
     message = answers.forecast(asked)
     found = outlook(asked.briefing, room.house.place)
-    picture = card_of(asked.briefing, asked.wishes, room.house, found, asked.thresholds)
+    picture = card_of(asked.briefing, asked.wishes, room.house, found)
     if picture is None or not fits(Markup(message.text), CAPTION_UNITS):  # noqa: S704 - HTML of ours
         return [Say(message)]
     return [Say(message.model_copy(update={"card": picture}))]
