@@ -85,7 +85,7 @@ async def test_anyone_in_a_group_may_ask_for_the_weather_and_only_administrators
             await answered(client, said, "只有管理员", GROUP)
         assert times(app, GROUP) == []
         await client.say("/sub 06:30", GROUP, user_id=OWNER)
-        await client.wait_for_text("06:30", GROUP)
+        await client.wait_for_text("06:30（北京时间）", GROUP)
         assert times(app, GROUP) == ["06:30"]
         tapped = await client.tap(GROUP, button="设置", user_id=MEMBER, wait=5)
         assert "只有管理员" in tapped["answer"]["text"]
@@ -129,14 +129,14 @@ async def test_a_time_is_typed_in_a_group_as_the_answer_to_the_bots_question(tmp
         await client.say("七点半", GROUP, user_id=MEMBER, reply_to_message_id=question["message_id"])
         await client.wait_for_text("只有管理员", GROUP)
         await client.say("七点半", GROUP, user_id=OWNER, reply_to_message_id=question["message_id"])
-        await client.wait_for_text("07:30", GROUP)
+        await client.wait_for_text("07:30（北京时间）", GROUP)
         assert times(app, GROUP) == ["07:30"]
 
 
 async def test_a_topic_is_its_own_subscription_and_gets_its_digest_where_it_was_asked_for(tmp_path: Path) -> None:
     async with morning(tmp_path) as (client, clock, app):
         await client.say("/sub 07:00", FORUM, user_id=OWNER, message_thread_id=WEATHER_TOPIC)
-        await client.wait_for_text("07:00", FORUM)
+        await client.wait_for_text("07:00（北京时间）", FORUM)
         assert (times(app, FORUM, WEATHER_TOPIC), times(app, FORUM)) == (["07:00"], [])
         clock.jump(dt.datetime(2023, 3, 9, 7, 0, 5, tzinfo=BEIJING))
         digest = await client.wait_for_text(DIGEST, FORUM)
@@ -146,7 +146,7 @@ async def test_a_topic_is_its_own_subscription_and_gets_its_digest_where_it_was_
 async def test_a_group_that_becomes_a_supergroup_keeps_its_subscription(tmp_path: Path) -> None:
     async with morning(tmp_path) as (client, clock, app):
         await client.say("/sub 07:00", GROUP, user_id=OWNER)
-        await client.wait_for_text("07:00", GROUP)
+        await client.wait_for_text("07:00（北京时间）", GROUP)
         moved = await client.do("migrate", chat_id=GROUP)
         new = moved["migrate_to_chat_id"]
         await client.say("/today", new, user_id=OWNER)
@@ -161,7 +161,7 @@ async def test_a_bot_that_may_write_no_more_tells_who_subscribed_once_and_goes_o
 ) -> None:
     async with morning(tmp_path) as (client, _clock, app):
         await client.say("/sub 07:00", GROUP, user_id=OWNER)
-        await client.wait_for_text("07:00", GROUP)
+        await client.wait_for_text("07:00（北京时间）", GROUP)
         await client.do("kick", chat_id=GROUP, user_id="bot")
         await client.wait_for_text("不能再发消息")
         assert times(app, GROUP) == []
