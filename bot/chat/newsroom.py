@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from messages.message import Briefing, House
 
 KEPT_READERS = 10_000
+GREETING_SECONDS = 10.0
 
 
 class Newsroom:
@@ -40,6 +42,7 @@ class Newsroom:
         self.wake = wake
         self._readers: OrderedDict[tuple[int, int], Reader | None] = OrderedDict()
         self._misses: OrderedDict[int, int] = OrderedDict()  # texts in a row nobody understood, by chat
+        self._greeted: OrderedDict[int, float] = OrderedDict()  # when the bot said hello to a group
 
     @property
     def house(self) -> House:
@@ -138,6 +141,15 @@ class Newsroom:
         if len(self._misses) > KEPT_READERS:
             self._misses.popitem(last=False)
         return self._misses[chat_id]
+
+    def greets(self, chat_id: int) -> bool:
+        """Whether a group is to be greeted: coming by a link, the bot is let in and told to start in one breath."""
+        now = time.monotonic()
+        greeted = now - self._greeted.get(chat_id, -GREETING_SECONDS) < GREETING_SECONDS
+        self._greeted[chat_id] = now
+        if len(self._greeted) > KEPT_READERS:
+            self._greeted.popitem(last=False)
+        return not greeted
 
     def understood(self, chat_id: int) -> None:
         self._misses.pop(chat_id, None)

@@ -17,6 +17,8 @@ from messages.message import Wishes
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from messages.message import Language
+
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -167,6 +169,21 @@ def resume(connection: sa.Connection, chat_id: int) -> None:
         .where(subscriptions.c.chat_id == chat_id, subscriptions.c.state == "suspended")
         .values(state="active", reason=None, strikes=0)
     )
+
+
+def owners(connection: sa.Connection, chat_id: int) -> list[tuple[int, Language]]:
+    """Who subscribed a group or channel that can still be reached, with the place's language."""
+    open_slot = sa.exists().where(slots.c.subscription_id == subscriptions.c.id, slots.c.open)
+    rows = connection.execute(
+        _readers().where(
+            subscriptions.c.chat_id == chat_id,
+            subscriptions.c.owner.is_not(None),
+            subscriptions.c.owner != chat_id,
+            subscriptions.c.state == "active",
+            open_slot,
+        )
+    )
+    return list({row.owner: Wishes.model_validate_json(row.content).language for row in rows}.items())
 
 
 def leave(connection: sa.Connection, chat_id: int, thread_id: int, now: dt.datetime) -> bool:
