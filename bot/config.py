@@ -7,35 +7,28 @@ import os
 import re
 import stat
 import tomllib
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeGuard
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
-from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.clock import known_zone
 from bot.errors import ConfigurationError
+from bot.listening import FORECAST_KINDS, MOST_PLACES, PlaceSection, Sources
+from bot.section import Ids, Section, Words, listed
+from messages.advice import Thresholds
 from messages.message import House, Language
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+
+    from messages.place import Place
 
 PREFIX = "CHENBAO_"
 DEFAULT_FILE = Path("chenbao.toml")
 TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{1,200}")
-Ids = Annotated[tuple[int, ...], NoDecode]
-Words = Annotated[tuple[str, ...], NoDecode]
-
-
-class Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-def listed(value: object) -> object:
-    """A list out of "1, 2, 3", as an environment variable gives it."""
-    if isinstance(value, str):
-        return [part.strip() for part in value.strip("[] ").split(",") if part.strip()]
-    return value
 
 
 class Telegram(Section):
@@ -113,6 +106,13 @@ class Paper(Section):
         return value
 
 
+class Advice(Thresholds, Section):
+    """Where the rules of advice begin."""
+
+    clothing: Annotated[tuple[int, ...], NoDecode] = Thresholds().clothing
+    _clothing = field_validator("clothing", mode="before")(listed)
+
+
 class Operators(Section):
     """Who may publish, hold and see the state, by Telegram user id."""
 
@@ -137,8 +137,11 @@ class Settings(BaseSettings):
     database: DatabaseSection = DatabaseSection()
     delivery: Delivery = Delivery()
     paper: Paper = Paper()
+    advice: Advice = Advice()
     operators: Operators = Operators()
     log: Log = Log()
+    places: tuple[PlaceSection, ...] = Field(default=(), max_length=MOST_PLACES)
+    sources: Sources = Sources()
 
     @classmethod
     def settings_customise_sources(
@@ -152,20 +155,45 @@ class Settings(BaseSettings):
         """The environment goes over the file, whose content comes as arguments."""
         return env_settings, init_settings
 
+    @model_validator(mode="after")
+    def _known_places(self) -> Self:
+        """Names are how readers and sources speak of places: each once, and every one that is used is there."""
+        for name, times in Counter(place.name for place in self.places).items():
+            if times > 1:
+                raise ValueError(f'places: "{name}" stands there {times} times')
+        known = {place.name for place in self.all_places}
+        for kind in FORECAST_KINDS:
+            for name in (name for source in self.sources.of(kind) for name in getattr(source, "places", ())):
+                if name not in known:
+                    raise ValueError(f'[[sources.{kind}]] names the place "{name}", which is none of [[places]]')
+        return self
+
+    @property
+    def all_places(self) -> tuple[Place, ...]:
+        """Every place there is, the paper's own first."""
+        paper, given = self.paper, {section.name: section for section in self.places}
+        own = PlaceSection(
+            name=paper.place or "-", name_en=paper.place_en, latitude=paper.latitude, longitude=paper.longitude
+        )
+        ordered = {paper.place: given.get(paper.place, own), **given} if paper.place else given
+        return tuple(section.place(paper.timezone) for section in ordered.values())
+
     @property
     def house(self) -> House:
         """The part of the settings that messages may know."""
         paper = self.paper
+        home = next(iter(self.all_places), None)
         return House(
             paper=paper.name,
             paper_en=paper.name_en,
-            place=paper.place,
-            place_en=paper.place_en,
+            place=home.name if home else "",
+            place_en=home.name_en if home else "",
             zone=paper.timezone,
             area_code=paper.area_code,
             language=paper.language,
             emergency_line=paper.emergency_line,
             no_issue_days=paper.no_issue_days,
+            thresholds=Thresholds(**self.advice.model_dump()),
         )
 
 
@@ -182,6 +210,8 @@ def load(file: Path | None = None, environment: Mapping[str, str] | None = None)
         return Settings(**content)
     except ValidationError as error:
         raise ConfigurationError(first_problem(error, path)) from error
+    except SettingsError as error:
+        raise ConfigurationError(f"the environment holds a list or table that is no JSON: {error}") from error
 
 
 def read_file(path: Path) -> dict[str, Any]:
@@ -194,11 +224,18 @@ def read_file(path: Path) -> dict[str, Any]:
         raise ConfigurationError(f"{path} is not valid TOML: {error}") from error
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
-    telegram = content.get("telegram")
-    holds_token = isinstance(telegram, dict) and telegram.get("token")
-    if holds_token and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        raise ConfigurationError(f"{path} holds the token and others can read it; run: chmod 600 {path}")
+    secret = _secret_in(content)
+    if secret and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise ConfigurationError(f"{path} holds {secret} and others can read it; run: chmod 600 {path}")
     return content
+
+
+def _secret_in(content: dict[str, Any]) -> str:
+    """What of a file's content is nobody's business; empty when nothing is."""
+    telegram, sources = content.get("telegram"), content.get("sources")
+    if isinstance(telegram, dict) and telegram.get("token"):
+        return "the token"
+    return "a service's key" if isinstance(sources, dict) and sources.get("qweather") else ""
 
 
 def check_environment(environment: Mapping[str, str]) -> None:
@@ -232,28 +269,56 @@ def first_problem(error: ValidationError, path: Path | None) -> str:
 
 def shown(settings: Settings) -> str:
     """The settings in force as TOML, secrets hidden."""
-    lines: list[str] = []
-    for section in type(settings).model_fields:
-        lines.append(f"[{section}]")
-        for key, value in getattr(settings, section):
-            lines.append(f"{key} = {toml(value)}" if value is not None else f"# {key} is not set")
-        lines.append("")
-    return "\n".join(lines).rstrip()
+    return "\n\n".join(_tables("", {name: getattr(settings, name) for name in type(settings).model_fields}))
+
+
+def _tables(name: str, content: Mapping[str, object]) -> Iterator[str]:
+    """A table's own values, then the tables in it, then its lists of tables."""
+    inner = {key: value for key, value in content.items() if isinstance(value, Section)}
+    lists = {key: value for key, value in content.items() if _is_tables(value)}
+    plain = {key: value for key, value in content.items() if key not in inner and key not in lists}
+    if name and plain:
+        yield "\n".join((name, *(_line(key, value) for key, value in plain.items())))
+    prefix = f"{name.strip('[]')}." if name else ""
+    for key, value in inner.items():
+        yield from _tables(f"[{prefix}{key}]", dict(value))
+    for key, tables in lists.items():
+        for one in tables:
+            yield from _tables(f"[[{prefix}{key.replace('_', '-')}]]", dict(one))
+
+
+def _is_tables(value: object) -> TypeGuard[tuple[Section, ...]]:
+    return isinstance(value, tuple) and bool(value) and isinstance(value[0], Section)
+
+
+def _line(key: str, value: object) -> str:
+    return f"{key} = {toml(value)}" if value is not None else f"# {key} is not set"
 
 
 def toml(value: object) -> str:
     """One value as TOML."""
     match value:
-        case SecretStr():
-            return '"***"'
         case bool():
             return "true" if value else "false"
         case int() | float():
             return str(value)
         case tuple():
             return "[" + ", ".join(toml(item) for item in value) + "]"
+        case dict():
+            return "{ " + ", ".join(f"{key} = {toml(item)}" for key, item in value.items()) + " }"
+        case _:
+            return _quoted(value)
+
+
+def _quoted(value: object) -> str:
+    """A value that TOML writes as text."""
+    match value:
+        case SecretStr():
+            return '"***"'
         case dt.time():
             return f'"{value:%H:%M}"'
+        case dt.timedelta():
+            return f'"{value.total_seconds():.0f}s"'
         case _:
             text = str(value).replace("\\", "\\\\").replace('"', '\\"')
             return f'"{text}"'

@@ -22,6 +22,7 @@ class Place(Value):
 
     name: str
     zone: str
+    name_en: str = ""
     latitude: float | None = None
     longitude: float | None = None
     codes: tuple[tuple[str, str], ...] = ()

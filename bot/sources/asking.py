@@ -22,6 +22,8 @@ BASES: Final = {
     "meteoalarm": "https://feeds.meteoalarm.org",
     "eccc": "https://geo.weather.gc.ca",
     "nmc": "http://www.nmc.cn",
+    "12379": "http://www.12379.cn",
+    "open-meteo-air": "https://air-quality-api.open-meteo.com",
 }
 # How long at least between two questions, beside what the service's own Expires says.
 AT_LEAST: Final = {
@@ -33,7 +35,7 @@ AT_LEAST: Final = {
     "nws-alerts": dt.timedelta(minutes=1),
     "meteoalarm": dt.timedelta(minutes=5),
     "eccc": dt.timedelta(minutes=5),
-    "cap": dt.timedelta(minutes=1),
+    "cap": dt.timedelta(seconds=30),
     "cn-alerts": dt.timedelta(minutes=5),
     "rss": dt.timedelta(minutes=30),
 }
@@ -97,6 +99,21 @@ def nmc(*, base: str = BASES["nmc"], province: str = "") -> str:
     """The newest warnings of the country, or of one province by its name. Send NMC_HEADERS along."""
     query = {"pageNo": "1", "pageSize": "100", "signaltype": "", "signallevel": "", "province": province}
     return _address(base, "rest/findAlarm", query)
+
+
+def list_12379(*, base: str = BASES["12379"]) -> str:
+    return _address(base, "data/alarm_list_all.html", {})
+
+
+def open_meteo_air(place: Place, *, base: str = BASES["open-meteo-air"]) -> str:
+    """Two days of air quality by the hour; the index is the United States' own, which the answer names."""
+    query = {
+        **dict(zip(("latitude", "longitude"), _coordinates(place), strict=True)),
+        "timezone": place.zone,
+        "forecast_days": "2",
+        "hourly": "pm2_5,pm10,us_aqi",
+    }
+    return _address(base, "v1/air-quality", query)
 
 
 def _coordinates(place: Place) -> tuple[str, str]:

@@ -25,6 +25,8 @@ SERVICES: Final[dict[str, tuple[Rule, ...]]] = {
     "www.nmc.cn": (Rule(1, 5),),
     "www.12379.cn": (Rule(1, 5),),
 }
+# Hosts of one service, whose limits count together.
+SHARED: Final = {"air-quality-api.open-meteo.com": "api.open-meteo.com"}
 
 
 class Pace:
@@ -35,16 +37,30 @@ class Pace:
         self._default = default
         self._asked: dict[str, deque[float]] = {}
 
+    def rules(self, host: str) -> Sequence[Rule]:
+        return self._rules.get(SHARED.get(host, host), self._default)
+
+    def recall(self, host: str, times: Sequence[float]) -> None:
+        """What was asked before this record began (an earlier run), so that a restart opens no new day."""
+        self.wait(host, 0.0)
+        asked = self._asked[SHARED.get(host, host)]
+        asked.extend(sorted((*asked, *times))[-(asked.maxlen or 1) :])
+
     def take(self, host: str, now: float) -> float:
         """Take the next free place for a request to `host`; gives the seconds to wait for it."""
         wait = self.wait(host, now)
-        self._asked[host].append(now + wait)
+        self._asked[SHARED.get(host, host)].append(now + wait)
         return wait
 
     def wait(self, host: str, now: float) -> float:
         """The seconds until a request to `host` may go out; takes no place."""
-        rules = self._rules.get(host, self._default)
+        rules, host = self.rules(host), SHARED.get(host, host)
         keep = max((rule.most for rule in rules), default=0)
         asked = self._asked.setdefault(host, deque(maxlen=keep or 1))
         free = [asked[-rule.most] + rule.seconds for rule in rules if len(asked) >= rule.most]
         return max(0.0, max(free, default=now) - now)
+
+
+def interval(rules: Sequence[Rule], count: int) -> float:
+    """The seconds between two rounds over `count` addresses of one service that keep every one of its long rules."""
+    return max((count * rule.seconds / rule.most for rule in rules), default=0.0)

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0001"  # the newest migration; a test holds the tree and the tables to it
+REVISION = "0005"  # the newest migration; a test holds the tree and the tables to it
 
 metadata = MetaData()
 Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts rowids only in an INTEGER
@@ -68,9 +68,13 @@ subscriptions = Table(
     Column("silent", Boolean, nullable=False, server_default=text("false")),
     Column("warnings", Boolean, nullable=False, server_default=text("true")),
     Column("floor", String(6), nullable=False, server_default="blue"),
+    Column("without_kinds", Text, nullable=False, server_default=""),  # kinds of warnings not wanted: "|霾|大雾|"
+    Column("place", Text, nullable=False, server_default=""),  # as in its wishes, for fan-outs; "": the first place
+    Column("breaks_quiet", String(6), nullable=False, server_default="orange"),  # orange, red, never
     Column("owner", BigInteger),
     Column("state", String(9), nullable=False, server_default="active"),  # active, suspended
     Column("reason", Text),
+    Column("suspended_at", BigInteger),
     Column("strikes", Integer, nullable=False, server_default="0"),
     Column("struck_at", BigInteger),
     Column("joined_at", BigInteger),  # when it last subscribed
@@ -102,6 +106,7 @@ slots = Table(
     Column("schedule_id", ForeignKey("schedules.id"), nullable=False),
     Column("open", Boolean, nullable=False),
     Column("first_date", String(10), nullable=False),  # the first intended date it may bring
+    Column("closed_at", BigInteger),  # when its reader left; undoing that opens those of one instant again
     UniqueConstraint("subscription_id", "kind", "number", name="one_slot_a_number"),
     Index("slots_of_schedule", "schedule_id", "id"),
 )
@@ -116,6 +121,9 @@ publications = Table(
     Column("content", Text, nullable=False, server_default="{}"),  # JSON by kind: text of an announcement, …
     Column("created_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger),
+    Column("revision", Integer, nullable=False, server_default="0"),  # grows when the content of what is owed changes
+    Column("warning_id", BigInteger, index=True),  # the event a warning's message tells of
+    Column("notice", Boolean, nullable=False, server_default=text("false")),  # counts among the two a day
 )
 
 fanouts = Table(
@@ -131,6 +139,13 @@ fanouts = Table(
     Column("cursor", BigInteger, nullable=False, server_default="0"),
     Column("high_water", BigInteger, nullable=False),
     Column("priority", Integer, nullable=False),
+    Column("quiet", String(7), nullable=False, server_default="silence"),  # bot.ledger.QuietHours
+    Column("silent", Boolean, nullable=False, server_default=text("false")),
+    Column("source_id", BigInteger),  # only those who have this publication get this one, as `link` says
+    Column("link", String(5)),  # bot.ledger.Link
+    Column("sent_from", BigInteger),  # of the source's rows: only those sent in this span
+    Column("sent_to", BigInteger),
+    Column("audience", Text),  # JSON, a warning's: whom it concerns; none: all of the schedule, or everybody
     Column("done", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("publication_id", "schedule_id", "date", name="one_fanout_a_schedule"),
     Index("fanouts_open", "priority", "id", sqlite_where=text("NOT done"), postgresql_where=text("NOT done")),
@@ -162,7 +177,9 @@ deliveries = Table(
     Column("marked", Boolean, nullable=False, server_default=text("false")),  # 「补发」 or a repeat of an unknown
     Column("not_before", BigInteger, nullable=False, server_default="0"),
     Column("expires_at", BigInteger),
-    Column("message_id", BigInteger),
+    Column("message_id", BigInteger),  # of an edit: the message it changes, from the start
+    Column("reply_to", BigInteger),
+    Column("silent", Boolean, nullable=False, server_default=text("false")),
     Column("reason", Text),
     Column("at", BigInteger, nullable=False),
     UniqueConstraint("publication_id", "chat_id", "thread_id", "occurrence", name="one_delivery_an_occurrence"),
@@ -183,10 +200,72 @@ deliveries = Table(
     Index("deliveries_of_chat", "chat_id"),
 )
 
+warnings = Table(  # official warnings: one row an event, in force or over
+    "warnings",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("source", Text, nullable=False),  # the configured source it came by
+    Column("alert", Text, nullable=False),  # JSON of messages.alert.Alert: the last word on the event
+    Column("places", Text, nullable=False),  # JSON list of the places it concerns
+    Column("state", String(8), nullable=False),  # "in force", "over"
+    Column("reason", Text, nullable=False, server_default=""),  # why it is over
+    Column("until", BigInteger, nullable=False),
+    Column("told_at", BigInteger),  # when readers were last sent a message of it
+    Column("changed_at", BigInteger, nullable=False),
+    Index("warnings_state", "state", "until"),
+)
+
+tallies = Table(  # what became of rows that are no longer kept one by one
+    "tallies",
+    metadata,
+    Column("publication_id", ForeignKey("publications.id", ondelete="CASCADE"), primary_key=True),
+    Column("hour", BigInteger, primary_key=True),  # its start
+    Column("state", String(8), primary_key=True),
+    Column("number", Integer, nullable=False),
+)
+
 notes = Table(  # small facts that outlive a run: alarms, counters, the poller's offset
     "notes",
     metadata,
     Column("name", String(100), primary_key=True),
     Column("value", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
+)
+
+polls = Table(  # what is known of each address that is asked, and how the last question ended
+    "polls",
+    metadata,
+    Column("key", Text, primary_key=True),  # "open-meteo 淄博", "rss https://…": a source and what it is asked about
+    Column("address", Text, nullable=False),  # validators belong to one address
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("next_at", BigInteger, nullable=False, server_default="0"),
+    Column("asked_at", BigInteger),
+    Column("good_at", BigInteger),  # the last good answer, new or not modified
+    Column("failed_at", BigInteger),
+    Column("error", Text),  # why the newest question failed; none after a good answer
+    Column("failures", Integer, nullable=False, server_default="0"),  # in a row
+    Column("detail", Text),  # what only this source needs, such as the address a first answer named
+)
+
+live_forecasts = Table(
+    "live_forecasts",
+    metadata,
+    Column("key", Text, primary_key=True),  # of the poll it came by
+    Column("place", Text, nullable=False),
+    Column("forecast", Text, nullable=False),  # JSON of messages.edition.Forecast
+    Column("read_at", BigInteger, nullable=False),
+    Index("live_forecasts_of_place", "place"),
+)
+
+feed_items = Table(
+    "feed_items",
+    metadata,
+    Column("feed", Text, primary_key=True),  # key of the poll
+    Column("identifier", Text, primary_key=True),
+    Column("item", Text),  # JSON of an Article; none for what was only remembered
+    Column("published_at", BigInteger),  # by the feed; when it was first seen, if that is earlier
+    Column("first_at", BigInteger, nullable=False),
+    Column("last_at", BigInteger, nullable=False),  # when the feed last listed it
+    Index("feed_items_new", "first_at"),
 )
