@@ -16,12 +16,14 @@ from bot.chat.lanes import Lanes
 from bot.chat.members import Members
 from bot.chat.newsroom import Newsroom
 from bot.chat.polling import Polling
+from bot.chat.replies import Replies, Say
 from bot.chat.transport import Transport
 from bot.delivery.answers import Answer
 from bot.delivery.judge import Judge
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError, TryLaterError
+from bot.inbox import Inbox
 from bot.publish import Publisher, owe_digests
 from bot.schedule.ticks import ticking
 from bot.store import claims, outbox, schedules
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
     from bot.chat.lanes import Work
     from bot.clock import Clock
     from bot.config import Settings
-    from messages.message import Card
+    from messages.message import Card, Message
 
 log = structlog.get_logger(__name__)
 
@@ -94,8 +96,29 @@ class App:
         self.desk.attach(self.application, Dispatch(self.room, members))
         self.gate = Gate(lambda: self.room.username)
         self.lanes = Lanes(self._admit)
+        self.inbox = self._inbox()
         self._refused: asyncio.Future[str] | None = None
         self._fanout = asyncio.Event()
+
+    def _inbox(self) -> Inbox | None:
+        """The newsroom's folder, when one is set."""
+        folder = self.settings.paper.inbox
+        if folder is None:
+            return None
+        found = Inbox(
+            folder,
+            self.database,
+            self.clock,
+            self.settings.paper.language,
+            tell=self._tell_operators,
+            changed=self.publisher.forget,
+        )
+        found.prepare()
+        return found
+
+    def _tell_operators(self, message: Message) -> None:
+        for operator in self.settings.operators.ids:
+            self.worker.answer(Replies(operator, 0, [Say(message)], self.sender))
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop`, then finish what is in flight. ConfigurationError when the API refuses the token."""
@@ -117,6 +140,8 @@ class App:
                     f"the Bot API at {self.settings.telegram.api_url} cannot be reached; try again later"
                 )
             await self._close_dead()
+            if self.inbox:
+                await self.inbox.look_once()
             await self.tick()
             sending = asyncio.create_task(self.worker.run())
             while not await self.worker.idle() and self.worker.stopped is None:
@@ -184,6 +209,7 @@ class App:
             asyncio.create_task(self._fan_out()),
             asyncio.create_task(chat.publish_menus(self.application)),
             asyncio.create_task(self._watch_worker()),
+            *([asyncio.create_task(self.inbox.run())] if self.inbox else []),
         ]
         self._fanout.set()
         await self.tick()
