@@ -22,7 +22,7 @@ from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError, TryLaterError
 from bot.publish import Publisher, owe_digests
 from bot.schedule.ticks import ticking
-from bot.store import outbox
+from bot.store import claims, outbox, schedules
 from bot.store.briefings import Release
 from bot.store.database import Database
 from bot.store.lock import sole_sender
@@ -126,7 +126,7 @@ class App:
         try:
             step = getattr(self.clock, "step", None)
             if step is not None:
-                step(await self.database.read(outbox.next_due))
+                step(await self.database.read(schedules.next_due))
                 self.publisher.forget()
             if await self.database.write(owe_digests, self.clock.now()):
                 self._fanout.set()
@@ -164,7 +164,7 @@ class App:
         return True
 
     async def _close_dead(self) -> None:
-        again, closed = await self.database.write(outbox.close_dead, self.clock.now())
+        again, closed = await self.database.write(claims.close_dead, self.clock.now())
         if again or closed:
             log.warning("deliveries cut off by the last end", sent_again=again, unknown=closed)
 

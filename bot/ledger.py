@@ -39,6 +39,21 @@ class Priority(enum.IntEnum):
     DIGEST = 3
 
 
+class QuietHours(enum.StrEnum):
+    """What a publication does in a reader's quiet hours."""
+
+    SILENCE = "silence"  # comes at its time, without a sound: digests, plain announcements
+    HOLD = "hold"  # waits for their end: changes, official warnings below orange
+    BREAK = "break"  # comes with a sound: danger, urgent announcements
+
+
+class Link(enum.StrEnum):
+    """How a publication goes to those who have an earlier one."""
+
+    EDIT = "edit"  # it changes the message they have
+    REPLY = "reply"  # it answers that message
+
+
 def repeats_unknown(priority: Priority) -> bool:
     """Whether a delivery of unknown outcome is sent again: an alert rather twice than never, an edit without harm."""
     return priority <= Priority.EDIT
@@ -59,8 +74,10 @@ class Intent:
     attempt: int
     occurrence: str
     message_id: int | None = None  # the message an edit changes
+    reply_to: int | None = None
     silent: bool = False
     marked: bool = False  # late, or a repeat of an unknown outcome: said in the text
+    relocated: bool = False  # its topic is closed and it goes to the whole group: said in the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +90,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The API said no. `suspend` stops the chat, `strike` counts against it; `alarm` tells the operators."""
+    """The API said no. `suspend` stops the chat, `strike` counts against it; `alarm` tells the operators.
+
+    `tell`: the one who subscribed a group or channel is told why it has gone quiet.
+    """
 
     reason: str
     suspend: bool = False
+    tell: bool = False
     strike: bool = False
     alarm: bool = False
 
@@ -88,7 +109,7 @@ class Unknown:
     reason: str
 
 
-Mend = Literal["plain", "without thread", "without reply", "without picture", "new message"]
+Mend = Literal["plain", "without thread", "without reply", "without picture", "new message", "as text", "as caption"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from bot.ledger import Kind, Priority
+from bot.ledger import Kind, Priority, QuietHours
 from bot.schedule import due
-from bot.store import briefings, outbox, roster
+from bot.store import briefings, outbox, roster, schedules
 from bot.subscription import SlotKind
 from messages import answers, notices
 from messages.digest import digest
@@ -36,18 +36,20 @@ DAYS_LOOKED_BACK = 7  # digests missed longer ago are not even counted one by on
 
 def owe_digests(connection: sa.Connection, now: dt.datetime) -> int:
     """Owe every digest whose time has come, and set each schedule's next time, in one transaction."""
-    found = outbox.due(connection, now)
+    found = schedules.due(connection, now)
     for item in found:
         zone = ZoneInfo(item.zone)
         start = max(item.date, now.astimezone(zone).date() - dt.timedelta(days=DAYS_LOOKED_BACK))
         for date, at in due.missed(item.slot, zone, start, now):
             owe_digest(connection, item, date, at, now)
         date, at = due.first_after(item.slot, zone, now)
-        outbox.advance(connection, item.schedule_id, date, at)
+        schedules.advance(connection, item.schedule_id, date, at)
     return len(found)
 
 
-def owe_digest(connection: sa.Connection, item: outbox.Due, date: dt.date, at: dt.datetime, now: dt.datetime) -> None:
+def owe_digest(
+    connection: sa.Connection, item: schedules.Due, date: dt.date, at: dt.datetime, now: dt.datetime
+) -> None:
     """Owe one schedule's digest of one intended date; when it is too late its rows are written as missed."""
     ref = f"{item.slot.kind}-{date.isoformat()}"
     publication = outbox.publish(connection, ref=ref, kind=Kind.DIGEST, date=date, now=now)
@@ -71,7 +73,8 @@ def owe_announcement(
         connection, ref=ref, kind=Kind.ANNOUNCEMENT, now=now, content={"text": text, "urgent": urgent}, expires=expires
     )
     priority = Priority.ALERT if urgent else Priority.ANNOUNCEMENT
-    outbox.open_fanout(connection, publication, priority=priority, due_at=now, expires=expires)
+    quiet = QuietHours.BREAK if urgent else QuietHours.SILENCE
+    outbox.open_fanout(connection, publication, priority=priority, due_at=now, expires=expires, quiet=quiet)
 
 
 @dataclass(frozen=True, slots=True)

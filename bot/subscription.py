@@ -55,6 +55,12 @@ class Quiet(Value):
     start: dt.time = dt.time(22, 0)
     end: dt.time = dt.time(6, 30)
 
+    def holds(self, wall: dt.time) -> bool:
+        """Whether `wall` lies in these hours: the start does, the end does not."""
+        if self.start <= self.end:
+            return self.start <= wall < self.end
+        return wall >= self.start or wall < self.end
+
 
 class Subscription(Value):
     """A chat or topic and its wishes. `thread_id` 0 is the chat itself."""

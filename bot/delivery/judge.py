@@ -16,7 +16,7 @@ from bot.delivery.outcome import outcome
 from bot.delivery.sender import Address
 from bot.ledger import Again, Kind, Migrated, Refused, Sent, State, Stopped, Unknown, repeats_unknown
 from bot.store import roster
-from bot.store.outbox import Receipt
+from bot.store.claims import Receipt
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -102,7 +102,7 @@ class Judge:
         ended = outcome(await self._send(found, intent, to), intent.attempt, jitter=random.random())  # noqa: S311 - spreads waits
         if isinstance(ended, Again) and ended.mend is not None:
             log.warning("mended and sent once more", mend=ended.mend, reason=ended.reason, delivery=intent.id)
-            ended = self._last(ended.mend, outcome(await self._mend(found, to, ended.mend), intent.attempt))
+            ended = self._last(ended.mend, outcome(await self._mend(found, intent, to, ended.mend), intent.attempt))
         await self._consequences(intent, ended)
         return Verdict(ended, self._receipt(intent, found.id, ended))
 
@@ -113,18 +113,22 @@ class Judge:
 
     async def _send(self, found: encode.Variant, intent: Intent, to: Address) -> Call:
         if intent.kind is Kind.EDIT and intent.message_id:
-            return await self._sender.post(
-                encode.edited(found.message, intent.chat_id, intent.message_id, caption=found.photo)
-            )
+            return await self._edit(found, intent, caption=found.photo)
         return await self._sender.send(found, to)
 
-    async def _mend(self, found: encode.Variant, to: Address, mend: Mend) -> Call:
+    async def _edit(self, found: encode.Variant, intent: Intent, *, caption: bool) -> Call:
+        assert intent.message_id is not None  # noqa: S101 - an edit names its message
+        return await self._sender.post(encode.edited(found.message, intent.chat_id, intent.message_id, caption=caption))
+
+    async def _mend(self, found: encode.Variant, intent: Intent, to: Address, mend: Mend) -> Call:
         """Send once more in the way that may pass."""
         match mend:
             case "plain":
                 return await self._sender.send(encode.bare(found), to)
             case "without picture":
                 return await self._sender.send_text(found, to)
+            case "as text" | "as caption":
+                return await self._edit(found, intent, caption=mend == "as caption")
             case "without thread":
                 return await self._sender.send(found, dataclasses.replace(to, thread_id=0))
             case "without reply":

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from bot.delivery.limits import BULK, BURST, CHAT_BURST, Brake, ChatBudgets, Pace
-from bot.store import outbox
+from bot.store import claims
 
 if TYPE_CHECKING:
     from collections.abc import Coroutine
@@ -77,7 +77,7 @@ class Worker:
         self._round_trip = 0.1
         self._answers: deque[Reply] = deque()
         self._ready: deque[Intent] = deque()
-        self._receipts: list[outbox.Receipt] = []
+        self._receipts: list[claims.Receipt] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._out = 0  # deliveries in flight
         self._work = asyncio.Event()  # something to send
@@ -120,7 +120,7 @@ class Worker:
 
     async def idle(self) -> bool:
         """Whether nothing is owed that could be sent now."""
-        backlog = await self._database.read(outbox.sendable, self._clock.now())
+        backlog = await self._database.read(claims.sendable, self._clock.now())
         return not (backlog or self._ready or self._out or self._receipts or self._answers)
 
     # The books
@@ -156,7 +156,7 @@ class Worker:
         if not receipts and want <= 0:
             return 0
         try:
-            intents = await self._database.write(outbox.turn, receipts, max(want, 0), self._owner, self._clock.now())
+            intents = await self._database.write(claims.turn, receipts, max(want, 0), self._owner, self._clock.now())
         except Exception as error:  # noqa: BLE001 - a full or locked disk: keep the receipts, send nothing, try again
             self._receipts = receipts + self._receipts
             self._alarm(f"the books cannot be written, sending waits: {error}")

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from zoneinfo import ZoneInfo
 
-    from bot.subscription import Slot
+    from bot.subscription import Quiet, Slot
 
 LATE = dt.timedelta(hours=3)  # a digest missed by more is skipped and counted
 DAY = dt.timedelta(days=1)
@@ -74,6 +74,15 @@ def missed(slot: Slot, zone: ZoneInfo, date: dt.date, now: dt.datetime) -> Itera
 def end_of_day(date: dt.date, zone: ZoneInfo) -> dt.datetime:
     """The first instant after the local `date`: from then on its digest is no longer worth sending."""
     return due_instant(date + DAY, dt.time(0), zone)
+
+
+def quiet_until(quiet: Quiet | None, zone: ZoneInfo, now: dt.datetime) -> dt.datetime | None:
+    """When the quiet hours that hold at `now` end; None when none do."""
+    local = now.astimezone(zone)
+    if quiet is None or not quiet.holds(local.time()):
+        return None
+    ends = due_instant(local.date(), quiet.end, zone)
+    return ends if ends > now else due_instant(local.date() + DAY, quiet.end, zone)
 
 
 def lateness(due: dt.datetime, now: dt.datetime) -> Literal["on time", "late", "too late"]:

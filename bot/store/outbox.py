@@ -1,82 +1,24 @@
-"""What is owed and how it ended: publications, fan-outs in pages, claims and receipts. Decides nothing about when."""
+"""What is owed: publications, and their fan-outs written in pages. Decides nothing about when, and sends nothing."""
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.ledger import Intent, Kind, Priority, State
-from bot.store.instants import instant, millis
-from bot.store.roster import slot_of
-from bot.store.schema import deliveries, fanouts, publications, schedules, slots, subscriptions
+from bot.ledger import Kind, Link, Priority, QuietHours, State
+from bot.schedule.due import quiet_until
+from bot.store.instants import millis
+from bot.store.roster import quiet_of
+from bot.store.schema import deliveries, fanouts, publications, slots, subscriptions
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from bot.subscription import Slot
+    import datetime as dt
 
 FANOUT_PAGE = 500
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A schedule whose time has come."""
-
-    schedule_id: int
-    slot: Slot
-    zone: str
-    date: dt.date
-    at: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """How a delivery is to stand in the books."""
-
-    id: int
-    attempt: int
-    state: State
-    variant_id: int | None = None
-    message_id: int | None = None
-    reason: str | None = None
-    not_before: dt.datetime | None = None
-    uncounted: bool = False  # a flood wait is not an attempt
-    marked: bool | None = None
-
-
-def due(connection: sa.Connection, now: dt.datetime, limit: int = 100) -> list[Due]:
-    """Schedules due at `now`, the longest waiting first. One look at an index, however many readers there are."""
-    rows = connection.execute(
-        sa.select(schedules).where(schedules.c.next_due <= millis(now)).order_by(schedules.c.next_due).limit(limit)
-    ).all()
-    return [
-        Due(
-            row.id,
-            slot_of(row.kind, row.wall, row.days),
-            row.zone,
-            dt.date.fromisoformat(row.next_date),
-            instant(row.next_due),
-        )
-        for row in rows
-    ]
-
-
-def next_due(connection: sa.Connection) -> dt.datetime | None:
-    """The instant at which the next schedule is due."""
-    found = connection.execute(sa.select(sa.func.min(schedules.c.next_due))).scalar()
-    return instant(found) if found is not None else None
-
-
-def advance(connection: sa.Connection, schedule_id: int, date: dt.date, at: dt.datetime) -> None:
-    """Set a schedule's next intended date and due instant."""
-    connection.execute(
-        schedules.update().where(schedules.c.id == schedule_id).values(next_date=date.isoformat(), next_due=millis(at))
-    )
 
 
 def publish(
@@ -112,6 +54,17 @@ def publication(connection: sa.Connection, key: int) -> sa.Row[Any]:
     return connection.execute(sa.select(*publications.c).where(publications.c.id == key)).one()
 
 
+def reference(connection: sa.Connection, ref: str) -> sa.Row[Any] | None:
+    """The publication of a reference, None when there is none."""
+    return connection.execute(sa.select(*publications.c).where(publications.c.ref == ref)).first()
+
+
+def set_content(connection: sa.Connection, key: int, content: dict[str, object]) -> None:
+    """Change what is kept with a publication."""
+    values = {"content": json.dumps(content, ensure_ascii=False)}
+    connection.execute(publications.update().where(publications.c.id == key).values(**values))
+
+
 def open_fanout(
     connection: sa.Connection,
     publication_id: int,
@@ -122,24 +75,75 @@ def open_fanout(
     date: dt.date | None = None,
     expires: dt.datetime | None = None,
     lateness: str = "on time",
+    quiet: QuietHours = QuietHours.SILENCE,
+    silent: bool = False,
 ) -> None:
     """Owe a publication to a schedule's slots (or, without one, to every subscriber) as they stand now."""
     table = slots if schedule_id else subscriptions
-    high_water = connection.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0))).scalar_one()
-    connection.execute(
-        insert(connection, fanouts)
-        .values(
-            publication_id=publication_id,
-            schedule_id=schedule_id,
-            date=date.isoformat() if date else "",
-            due_at=millis(due_at),
-            expires_at=millis(expires) if expires else None,
-            lateness=lateness,
-            high_water=high_water,
-            priority=int(priority),
-        )
-        .on_conflict_do_nothing()
+    _open(
+        connection,
+        publication_id,
+        table,
+        schedule_id=schedule_id,
+        date=date.isoformat() if date else "",
+        due_at=millis(due_at),
+        expires_at=millis(expires) if expires else None,
+        lateness=lateness,
+        priority=int(priority),
+        quiet=str(quiet),
+        silent=silent,
     )
+
+
+def open_follow_up(
+    connection: sa.Connection,
+    publication_id: int,
+    *,
+    source_id: int,
+    link: Link,
+    due_at: dt.datetime,
+    sent_from: dt.datetime | None = None,
+    sent_to: dt.datetime | None = None,
+    expires: dt.datetime | None = None,
+    priority: Priority = Priority.EDIT,
+    quiet: QuietHours = QuietHours.SILENCE,
+    silent: bool = False,
+) -> None:
+    """Owe a publication to those who have another one: it edits or answers the very message each of them got.
+
+    `sent_from` and `sent_to` leave out who got theirs before or after.
+    """
+    _open(
+        connection,
+        publication_id,
+        deliveries,
+        source_id=source_id,
+        link=str(link),
+        due_at=millis(due_at),
+        sent_from=millis(sent_from) if sent_from else None,
+        sent_to=millis(sent_to) if sent_to else None,
+        expires_at=millis(expires) if expires else None,
+        priority=int(priority),
+        quiet=str(quiet),
+        silent=silent,
+    )
+
+
+def _open(connection: sa.Connection, publication_id: int, table: sa.Table, **values: object) -> None:
+    high_water = connection.execute(sa.select(sa.func.coalesce(sa.func.max(table.c.id), 0))).scalar_one()
+    row = {"publication_id": publication_id, "high_water": high_water, **values}
+    connection.execute(insert(connection, fanouts).values(**row).on_conflict_do_nothing())
+
+
+def supersede(connection: sa.Connection, publication_id: int, by: str, now: dt.datetime) -> int:
+    """What is still owed of a publication is not sent any more, because `by` says it better; gives how many rows."""
+    connection.execute(fanouts.update().where(fanouts.c.publication_id == publication_id).values(done=True))
+    closed = connection.execute(
+        deliveries.update()
+        .where(deliveries.c.publication_id == publication_id, deliveries.c.state == str(State.PENDING))
+        .values(state=str(State.EXPIRED), reason=f"superseded by {by}", at=millis(now))
+    )
+    return closed.rowcount
 
 
 def insert(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
@@ -157,8 +161,7 @@ def fan_out_page(connection: sa.Connection, now: dt.datetime, size: int = FANOUT
     ).first()
     if row is None:
         return None
-    table = slots if row.schedule_id else subscriptions
-    scope = (slots.c.schedule_id == row.schedule_id) if row.schedule_id else sa.true()
+    table, scope = _scope(row)
     upper = connection.execute(
         sa.select(table.c.id)
         .where(scope, table.c.id > row.cursor, table.c.id <= row.high_water)
@@ -172,6 +175,15 @@ def fan_out_page(connection: sa.Connection, now: dt.datetime, size: int = FANOUT
     return written
 
 
+def _scope(row: sa.Row[Any]) -> tuple[sa.Table, sa.ColumnElement[bool]]:
+    """The table a fan-out walks along, and which of its rows it is about."""
+    if row.source_id is not None:
+        return deliveries, deliveries.c.publication_id == row.source_id
+    if row.schedule_id:
+        return slots, slots.c.schedule_id == row.schedule_id
+    return subscriptions, sa.true()
+
+
 def _write_rows(connection: sa.Connection, row: sa.Row[Any], end: int, now: dt.datetime) -> int:
     too_late = row.lateness == "too late"
     state, reason = (State.EXPIRED, "missed: more than 3 hours late") if too_late else (State.PENDING, None)
@@ -180,24 +192,39 @@ def _write_rows(connection: sa.Connection, row: sa.Row[Any], end: int, now: dt.d
         "state": str(state),
         "reason": reason,
         "priority": row.priority,
-        "marked": row.lateness == "late",
         "expires_at": row.expires_at,
+        "silent": row.silent,
         "at": millis(now),
     }
-    source = _slot_rows(row, end) if row.schedule_id else _subscriber_rows(row, end)
+    source = _rows(connection, row, end, now)
+    names = [column.name for column in source.selected_columns]
     query = source.add_columns(
         *(sa.literal(value, deliveries.c[name].type).label(name) for name, value in fixed.items())
     )
-    names = ["chat_id", "thread_id", "subscription_id", "occurrence", *fixed]
-    return connection.execute(
-        insert(connection, deliveries).from_select(names, query).on_conflict_do_nothing()
-    ).rowcount
+    statement = insert(connection, deliveries).from_select([*names, *fixed], query).on_conflict_do_nothing()
+    # Asked for, because psycopg counts an INSERT only then.
+    return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
+
+
+def _rows(connection: sa.Connection, row: sa.Row[Any], end: int, now: dt.datetime) -> sa.Select[Any]:
+    if row.source_id is not None:
+        return _follow_up_rows(row, end)
+    if row.schedule_id:
+        return _slot_rows(row, end)
+    chosen = _subscribers(row, end)
+    return chosen.add_columns(_held(connection, row, chosen, now).label("not_before"))
 
 
 def _slot_rows(row: sa.Row[Any], end: int) -> sa.Select[Any]:
     occurrence = slots.c.kind.concat(sa.cast(slots.c.number, sa.Text)).concat(f" {row.date}")
     return (
-        sa.select(subscriptions.c.chat_id, subscriptions.c.thread_id, subscriptions.c.id, occurrence)
+        sa.select(
+            subscriptions.c.chat_id,
+            subscriptions.c.thread_id,
+            subscriptions.c.id.label("subscription_id"),
+            occurrence.label("occurrence"),
+            sa.literal(row.lateness == "late", sa.Boolean).label("marked"),
+        )
         .join(subscriptions, subscriptions.c.id == slots.c.subscription_id)
         .where(
             slots.c.schedule_id == row.schedule_id,
@@ -210,9 +237,9 @@ def _slot_rows(row: sa.Row[Any], end: int) -> sa.Select[Any]:
     )
 
 
-def _subscriber_rows(row: sa.Row[Any], end: int) -> sa.Select[Any]:
+def _subscribers(row: sa.Row[Any], end: int) -> sa.Select[Any]:
     return sa.select(
-        subscriptions.c.chat_id, subscriptions.c.thread_id, subscriptions.c.id, sa.literal("", sa.Text)
+        subscriptions.c.chat_id, subscriptions.c.thread_id, subscriptions.c.id.label("subscription_id")
     ).where(
         subscriptions.c.id > row.cursor,
         subscriptions.c.id <= end,
@@ -222,151 +249,41 @@ def _subscriber_rows(row: sa.Row[Any], end: int) -> sa.Select[Any]:
     )
 
 
-_record = (
-    deliveries.update()
-    .where(deliveries.c.id == sa.bindparam("key"), deliveries.c.attempts == sa.bindparam("attempt"))
-    .where(deliveries.c.state == str(State.SENDING))
-    .values(
-        state=sa.bindparam("new_state"),
-        attempts=deliveries.c.attempts - sa.bindparam("less"),
-        variant_id=sa.bindparam("variant"),
-        message_id=sa.func.coalesce(sa.bindparam("message"), deliveries.c.message_id),
-        reason=sa.bindparam("why"),
-        not_before=sa.bindparam("hold"),
-        marked=sa.func.coalesce(sa.bindparam("mark"), deliveries.c.marked),
-        at=sa.bindparam("now"),
-        owner=None,
-    )
-)
-_intend = (
-    deliveries.update()
-    .where(deliveries.c.id == sa.bindparam("key"))
-    .values(
-        state=str(State.SENDING),
-        attempts=deliveries.c.attempts + 1,
-        owner=sa.bindparam("sender"),
-        at=sa.bindparam("now"),
-    )
-)
-_claimable = (
-    sa.select(
-        deliveries.c.id,
-        deliveries.c.publication_id,
-        publications.c.kind,
-        deliveries.c.priority,
-        deliveries.c.chat_id,
-        deliveries.c.thread_id,
-        deliveries.c.subscription_id,
-        deliveries.c.occurrence,
-        deliveries.c.attempts,
-        deliveries.c.message_id,
-        deliveries.c.marked,
-        deliveries.c.expires_at,
-        subscriptions.c.wishes_id,
-        subscriptions.c.silent,
-    )
-    .join(publications, publications.c.id == deliveries.c.publication_id)
-    .join(subscriptions, subscriptions.c.id == deliveries.c.subscription_id, isouter=True)
-    .where(
-        deliveries.c.state == str(State.PENDING),
-        deliveries.c.priority == sa.bindparam("urgency"),
-        deliveries.c.not_before <= sa.bindparam("now"),
-    )
-    .order_by(deliveries.c.not_before, deliveries.c.id)
-    .limit(sa.bindparam("want"))
-)
+def _held(
+    connection: sa.Connection, row: sa.Row[Any], chosen: sa.Select[Any], now: dt.datetime
+) -> sa.ColumnElement[int]:
+    """Until when a reader's quiet hours hold a row back, by their own clock; 0 when nothing does."""
+    never = sa.literal(0, sa.BigInteger)
+    if row.quiet != QuietHours.HOLD:
+        return never
+    clocks = connection.execute(chosen.with_only_columns(subscriptions.c.zone, subscriptions.c.quiet).distinct()).all()
+    holds = [
+        (sa.and_(subscriptions.c.zone == zone, subscriptions.c.quiet == quiet), millis(until))
+        for zone, quiet in clocks
+        if (until := quiet_until(quiet_of(quiet), ZoneInfo(zone), now)) is not None
+    ]
+    return sa.case(*holds, else_=never) if holds else never
 
 
-def record(connection: sa.Connection, receipts: Sequence[Receipt], now: dt.datetime) -> None:
-    """Write how deliveries ended; a row that somebody else has taken since is left alone."""
-    if receipts:
-        connection.execute(_record, [_receipt_values(receipt, now) for receipt in receipts])
-
-
-def _receipt_values(receipt: Receipt, now: dt.datetime) -> dict[str, object]:
-    return {
-        "key": receipt.id,
-        "attempt": receipt.attempt,
-        "new_state": str(receipt.state),
-        "less": int(receipt.uncounted),
-        "variant": receipt.variant_id,
-        "message": receipt.message_id,
-        "why": receipt.reason,
-        "hold": millis(receipt.not_before) if receipt.not_before else 0,
-        "mark": receipt.marked,
-        "now": millis(now),
-    }
-
-
-def turn(
-    connection: sa.Connection, receipts: Sequence[Receipt], want: int, owner: str, now: dt.datetime
-) -> list[Intent]:
-    """One commit of the sending loop: the last batch's receipts, and the next batch's intents."""
-    record(connection, receipts, now)
-    return claim(connection, want, owner, now) if want else []
-
-
-def claim(connection: sa.Connection, want: int, owner: str, now: dt.datetime) -> list[Intent]:
-    """Take up to `want` rows that may be sent now, the most urgent first, and mark them `sending`."""
-    rows: list[Any] = []
-    for priority in Priority:
-        if len(rows) >= want:
-            break
-        rows.extend(
-            connection.execute(
-                _claimable, {"urgency": int(priority), "now": millis(now), "want": want - len(rows)}
-            ).all()
-        )
-    stale = [row.id for row in rows if row.expires_at is not None and row.expires_at <= millis(now)]
-    if stale:
-        connection.execute(
-            deliveries.update()
-            .where(deliveries.c.id.in_(stale))
-            .values(state=str(State.EXPIRED), reason="its time had passed", at=millis(now))
-        )
-    taken = [row for row in rows if row.id not in set(stale)]
-    if taken:
-        connection.execute(_intend, [{"key": row.id, "sender": owner, "now": millis(now)} for row in taken])
-    return [_intent(row) for row in taken]
-
-
-def _intent(row: sa.Row[Any]) -> Intent:
-    return Intent(
-        id=row.id,
-        publication_id=row.publication_id,
-        kind=Kind(row.kind),
-        priority=Priority(row.priority),
-        chat_id=row.chat_id,
-        thread_id=row.thread_id,
-        subscription_id=row.subscription_id,
-        wishes_id=row.wishes_id,
-        attempt=row.attempts + 1,
-        occurrence=row.occurrence,
-        message_id=row.message_id,
-        silent=bool(row.silent),
-        marked=bool(row.marked),
-    )
-
-
-def close_dead(connection: sa.Connection, now: dt.datetime) -> tuple[int, int]:
-    """Every `sending` row found at start is dead: an urgent one is owed again, marked; another is `unknown`.
-
-    Gives how many were owed again and how many were closed.
-    """
-    reason = "the program ended while it was being sent"
-    dead = deliveries.c.state == str(State.SENDING)
-    urgent = deliveries.c.priority <= int(Priority.EDIT)
-    again = connection.execute(
-        deliveries.update()
-        .where(dead, urgent)
-        .values(
-            state=str(State.PENDING), marked=deliveries.c.priority == int(Priority.ALERT), reason=reason, at=millis(now)
+def _follow_up_rows(row: sa.Row[Any], end: int) -> sa.Select[Any]:
+    """Those who have the source's message and still may be written to."""
+    had = deliveries.c
+    span = [had.at >= row.sent_from] if row.sent_from is not None else []
+    span += [had.at <= row.sent_to] if row.sent_to is not None else []
+    linked = had.message_id.label("message_id" if row.link == Link.EDIT else "reply_to")
+    return (
+        sa.select(had.chat_id, had.thread_id, had.subscription_id, had.occurrence, had.variant_id, had.marked, linked)
+        .join(subscriptions, subscriptions.c.id == had.subscription_id)
+        .where(
+            had.publication_id == row.source_id,
+            had.id > row.cursor,
+            had.id <= end,
+            had.state == str(State.SENT),
+            had.message_id.is_not(None),
+            subscriptions.c.state == "active",
+            *span,
         )
     )
-    closed = connection.execute(
-        deliveries.update().where(dead).values(state=str(State.UNKNOWN), reason=reason, at=millis(now))
-    )
-    return again.rowcount, closed.rowcount
 
 
 def backlog(connection: sa.Connection) -> dict[str, int]:
@@ -379,17 +296,3 @@ def backlog(connection: sa.Connection) -> dict[str, int]:
             sa.select(sa.func.count()).select_from(fanouts).where(sa.not_(fanouts.c.done))
         ).scalar_one(),
     }
-
-
-def sendable(connection: sa.Connection, now: dt.datetime) -> bool:
-    """Whether a row could be sent now, is being sent, or is still to be written."""
-    waiting = sa.exists().where(deliveries.c.state == str(State.PENDING), deliveries.c.not_before <= millis(now))
-    return bool(
-        connection.execute(
-            sa.select(
-                waiting
-                | sa.exists().where(deliveries.c.state == str(State.SENDING))
-                | sa.exists().where(sa.not_(fanouts.c.done))
-            )
-        ).scalar()
-    )

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0002"  # the newest migration; a test holds the tree and the tables to it
+REVISION = "0003"  # the newest migration; a test holds the tree and the tables to it
 
 metadata = MetaData()
 Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts rowids only in an INTEGER
@@ -71,6 +71,7 @@ subscriptions = Table(
     Column("owner", BigInteger),
     Column("state", String(9), nullable=False, server_default="active"),  # active, suspended
     Column("reason", Text),
+    Column("suspended_at", BigInteger),
     Column("strikes", Integer, nullable=False, server_default="0"),
     Column("struck_at", BigInteger),
     Column("joined_at", BigInteger),  # when it last subscribed
@@ -131,6 +132,12 @@ fanouts = Table(
     Column("cursor", BigInteger, nullable=False, server_default="0"),
     Column("high_water", BigInteger, nullable=False),
     Column("priority", Integer, nullable=False),
+    Column("quiet", String(7), nullable=False, server_default="silence"),  # bot.ledger.QuietHours
+    Column("silent", Boolean, nullable=False, server_default=text("false")),
+    Column("source_id", BigInteger),  # only those who have this publication get this one, as `link` says
+    Column("link", String(5)),  # bot.ledger.Link
+    Column("sent_from", BigInteger),  # of the source's rows: only those sent in this span
+    Column("sent_to", BigInteger),
     Column("done", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("publication_id", "schedule_id", "date", name="one_fanout_a_schedule"),
     Index("fanouts_open", "priority", "id", sqlite_where=text("NOT done"), postgresql_where=text("NOT done")),
@@ -162,7 +169,9 @@ deliveries = Table(
     Column("marked", Boolean, nullable=False, server_default=text("false")),  # 「补发」 or a repeat of an unknown
     Column("not_before", BigInteger, nullable=False, server_default="0"),
     Column("expires_at", BigInteger),
-    Column("message_id", BigInteger),
+    Column("message_id", BigInteger),  # of an edit: the message it changes, from the start
+    Column("reply_to", BigInteger),
+    Column("silent", Boolean, nullable=False, server_default=text("false")),
     Column("reason", Text),
     Column("at", BigInteger, nullable=False),
     UniqueConstraint("publication_id", "chat_id", "thread_id", "occurrence", name="one_delivery_an_occurrence"),
@@ -181,6 +190,15 @@ deliveries = Table(
         postgresql_where=text("state = 'sending'"),
     ),
     Index("deliveries_of_chat", "chat_id"),
+)
+
+tallies = Table(  # what became of rows that are no longer kept one by one
+    "tallies",
+    metadata,
+    Column("publication_id", ForeignKey("publications.id", ondelete="CASCADE"), primary_key=True),
+    Column("hour", BigInteger, primary_key=True),  # its start
+    Column("state", String(8), primary_key=True),
+    Column("number", Integer, nullable=False),
 )
 
 notes = Table(  # small facts that outlive a run: alarms, counters, the poller's offset

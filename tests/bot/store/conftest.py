@@ -1,50 +1,58 @@
-"""A database to work on, once SQLite and once a real PostgreSQL (the server pgserver carries)."""
+"""The same store tests on SQLite and on a real PostgreSQL."""
 
 from __future__ import annotations
 
+import sys
+import uuid
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlalchemy as sa
 
-from bot.app import opened
-from bot.config import DatabaseSection, Settings
+from bot.store.database import Database
+from bot.store.upgrade import upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bot.store.database import Database
-
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of an empty PostgreSQL server, ended with the tests."""
-    pgserver = pytest.importorskip("pgserver", reason="pgserver is installed below Python 3.13 only")
-    server = pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
+    """The address of a server of our own."""
+    if sys.version_info >= (3, 13):
+        pytest.skip("pgserver has no build for Python 3.13 and later")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))  # it warns where there is none
+        from pgserver.postgres_server import get_server  # noqa: PLC0415 - not installed above
+
+        server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+        try:
+            yield server.get_uri()
+        finally:
+            server.cleanup()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """An empty database with its tables, of both kinds."""
+    """An empty database at the newest revision."""
     url = f"sqlite:///{tmp_path / 'store.db'}"
     if request.param == "postgres":
-        url = fresh(request.getfixturevalue("postgres"), tmp_path.name)
-    with opened(Settings(database=DatabaseSection(url=url))) as database:
-        yield database
+        url = new_database(request.getfixturevalue("postgres"))
+    opened = Database(url)
+    try:
+        upgrade(opened)
+        yield opened
+    finally:
+        opened.close()
 
 
-def fresh(server: str, name: str) -> str:
-    """A new database on a server: the address of it."""
-    import sqlalchemy as sa  # noqa: PLC0415 - only where a server is
-
+def new_database(server: str) -> str:
+    """The address of a new, empty database on a server."""
+    name = f"test_{uuid.uuid4().hex}"
     address = sa.make_url(server).set(drivername="postgresql+psycopg")
     engine = sa.create_engine(address, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        wanted = "".join(letter if letter.isalnum() else "_" for letter in name)[-50:].lower()
-        connection.execute(sa.text(f'CREATE DATABASE "{wanted}"'))
+        connection.execute(sa.text(f'CREATE DATABASE "{name}"'))
     engine.dispose()
-    return address.set(drivername="postgresql", database=wanted).render_as_string(hide_password=False)
+    return sa.make_url(server).set(database=name).render_as_string(hide_password=False)

@@ -1,0 +1,57 @@
+"""Which wall times are due: one row for each distinct time, days and zone, however many readers share it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from bot.store.instants import instant, millis
+from bot.store.roster import slot_of
+from bot.store.schema import schedules
+
+if TYPE_CHECKING:
+    from bot.subscription import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A schedule whose time has come."""
+
+    schedule_id: int
+    slot: Slot
+    zone: str
+    date: dt.date
+    at: dt.datetime
+
+
+def due(connection: sa.Connection, now: dt.datetime, limit: int = 100) -> list[Due]:
+    """Schedules due at `now`, the longest waiting first. One look at an index, however many readers there are."""
+    rows = connection.execute(
+        sa.select(schedules).where(schedules.c.next_due <= millis(now)).order_by(schedules.c.next_due).limit(limit)
+    ).all()
+    return [
+        Due(
+            row.id,
+            slot_of(row.kind, row.wall, row.days),
+            row.zone,
+            dt.date.fromisoformat(row.next_date),
+            instant(row.next_due),
+        )
+        for row in rows
+    ]
+
+
+def next_due(connection: sa.Connection) -> dt.datetime | None:
+    """The instant at which the next schedule is due."""
+    found = connection.execute(sa.select(sa.func.min(schedules.c.next_due))).scalar()
+    return instant(found) if found is not None else None
+
+
+def advance(connection: sa.Connection, schedule_id: int, date: dt.date, at: dt.datetime) -> None:
+    """Set a schedule's next intended date and due instant."""
+    connection.execute(
+        schedules.update().where(schedules.c.id == schedule_id).values(next_date=date.isoformat(), next_due=millis(at))
+    )
