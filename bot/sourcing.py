@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -119,13 +118,6 @@ def span(seconds: int) -> str:
     return f"{seconds} s"
 
 
-def user_agent_of(settings: Settings) -> str:
-    """How we name ourselves to services: the program, its version and the operator's contact."""
-    from bot.sources.fetch import user_agent  # noqa: PLC0415
-
-    return user_agent(version("chenbao"), settings.sources.contact or "no contact set")
-
-
 def test(settings: Settings, now: dt.datetime) -> list[dict[str, Any]]:
     """Ask every configured source once, politely, and say what came. Stores nothing."""
     from bot.polls.targets import targets  # noqa: PLC0415
@@ -134,6 +126,7 @@ def test(settings: Settings, now: dt.datetime) -> list[dict[str, Any]]:
 
 
 async def _test(settings: Settings, asked: tuple[Target, ...], now: dt.datetime) -> list[dict[str, Any]]:
+    from bot.polls.listener import user_agent_of  # noqa: PLC0415
     from bot.sources.fetch import Fetcher  # noqa: PLC0415
 
     turns = asyncio.Semaphore(AT_ONCE)

@@ -35,8 +35,9 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-TURN_SECONDS: Final = 0.5
-MOST_AT_ONCE: Final = 16
+TURN_SECONDS: Final = 1.0
+MOST_AT_ONCE: Final = 32
+MOST_OF_A_HOST: Final = 8
 LONGEST_QUEUE: Final = 1.0  # a host whose next free place lies further ahead is left for a later turn
 SAY_EVERY: Final = 50  # of failures in a row, each so many is logged again
 
@@ -94,18 +95,21 @@ class Poller:
     def turn(self) -> None:
         """Begin to ask whoever is due, as far as each host's pace allows."""
         now, clock = self._clock.now(), asyncio.get_running_loop().time()
-        taken: dict[str, int] = {}
+        free: dict[str, int] = {}  # how many more each host may be asked in this turn
         for target in due(self._targets, self._polls, now):
             if len(self._asking) >= MOST_AT_ONCE:
                 return
-            if target.key in self._asking or self._pace.wait(target.host, clock) > LONGEST_QUEUE:
-                continue
-            if taken.get(target.host, 0) >= MOST_AT_ONCE // 4:
-                continue
-            taken[target.host] = taken.get(target.host, 0) + 1
-            task = asyncio.create_task(self.ask(target))
-            self._asking[target.key] = task
-            task.add_done_callback(lambda _done, key=target.key: self._asking.pop(key, None))  # type: ignore[misc]
+            host = target.host
+            if host not in free:
+                free[host] = MOST_OF_A_HOST if self._pace.wait(host, clock) <= LONGEST_QUEUE else 0
+            if free[host] and target.key not in self._asking:
+                free[host] -= 1
+                self._begin(target)
+
+    def _begin(self, target: Target) -> None:
+        task = asyncio.create_task(self.ask(target))
+        self._asking[target.key] = task
+        task.add_done_callback(lambda _done: self._asking.pop(target.key, None))
 
     async def ask(self, target: Target) -> None:
         """Ask one target and keep what follows. A fault of ours costs this one answer, never the loop."""

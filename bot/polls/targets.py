@@ -6,8 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
-
-import yarl
+from urllib.parse import urlsplit
 
 from bot.errors import ConfigurationError
 from bot.sources import asking, pace
@@ -47,7 +46,7 @@ class Target:
 
     @property
     def host(self) -> str:
-        return yarl.URL(self.address).host or ""
+        return urlsplit(self.address).hostname or ""
 
     @property
     def spread(self) -> dt.timedelta:
