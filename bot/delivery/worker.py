@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import time
 import uuid
 from collections import deque
@@ -34,6 +35,7 @@ BATCH = 100
 COMMIT_SECONDS = 0.1
 IDLE_SECONDS = 1.0
 STOP_SECONDS = 10.0
+PATIENCE = dt.timedelta(minutes=1)
 ANSWERS_WAITING = 10_000
 LEAST_CONNECTIONS, MOST_CONNECTIONS = 4, 128
 
@@ -42,6 +44,7 @@ class Reply(Protocol):
     """An answer to a person: one or more requests to one chat, in order."""
 
     chat_id: int
+    counted: bool  # whether it is a message, which chats may get only so many of
 
     async def send(self) -> None:
         """Send it."""
@@ -119,8 +122,8 @@ class Worker:
                 await self._drained.wait()
 
     async def idle(self) -> bool:
-        """Whether nothing is owed that could be sent now."""
-        backlog = await self._database.read(claims.sendable, self._clock.now())
+        """Whether nothing is owed that could be sent now, or within the minute a chat's own pace may ask for."""
+        backlog = await self._database.read(claims.sendable, self._clock.now() + PATIENCE)
         return not (backlog or self._ready or self._out or self._receipts or self._answers)
 
     # The books
@@ -145,7 +148,8 @@ class Worker:
 
     async def _wait(self, event: asyncio.Event, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(event.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await event.wait()
         event.clear()
 
     async def _turn(self) -> int:
@@ -203,6 +207,8 @@ class Worker:
         """The most urgent job whose chat may be written to now."""
         for _ in range(len(self._answers)):
             reply = self._answers.popleft()
+            if not reply.counted:
+                return self._reply(reply)
             if self._chats.wait(reply.chat_id, now, burst=CHAT_BURST) <= 0:
                 self._chats.sent(reply.chat_id, now)
                 return self._reply(reply)

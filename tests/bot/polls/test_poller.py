@@ -79,10 +79,12 @@ async def server() -> AsyncIterator[SourcesServer]:
 
 
 def settings_of(folder: Path, **sources: Any) -> Settings:
-    return Settings(
-        database=DatabaseSection(url=f"sqlite:///{folder / 'polls.db'}"),
-        places=(ZIBO,),
-        sources={"contact": "editor@example.org", "default": "", **sources},
+    return Settings.model_validate(
+        {
+            "database": DatabaseSection(url=f"sqlite:///{folder / 'polls.db'}"),
+            "places": (ZIBO,),
+            "sources": {"contact": "editor@example.org", "default": "", **sources},
+        }
     )
 
 

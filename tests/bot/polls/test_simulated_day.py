@@ -43,7 +43,7 @@ def test_ten_thousand_places_never_exceed_what_a_service_allows(kind: str) -> No
         {"name": f"地{number}", "latitude": number / 200, "longitude": number / 100} for number in range(10_000)
     )
     sources = {"contact": "editor@example.org", kind.replace("-", "_"): ({},)}
-    found = targets(Settings(places=places, sources=sources))
+    found = targets(Settings.model_validate({"places": places, "sources": sources}))
     times, keys = asked(found, SPAN[kind])
     for most, seconds in PUBLISHED[kind]:
         worst = max(at - bisect_left(times, times[at] - seconds + 1e-6) + 1 for at in range(len(times)))
