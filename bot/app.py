@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.chat import application as chat
+from bot.chat.alarms import Alarms
 from bot.chat.dispatch import Dispatch
+from bot.chat.gate import Gate, Verdict
 from bot.chat.lanes import Lanes
+from bot.chat.members import Members
 from bot.chat.newsroom import Newsroom
 from bot.chat.polling import Polling
 from bot.chat.transport import Transport
@@ -31,6 +34,7 @@ from bot.store.upgrade import upgrade
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.chat.lanes import Work
     from bot.clock import Clock
     from bot.config import Settings
     from messages.message import Card
@@ -81,14 +85,20 @@ class App:
         self.publisher = Publisher(database, settings, clock, Release(paper.timezone, paper.release))
         self.sender = Sender(database, draw, self.transport.post)
         judge = Judge(database=database, sender=self.sender, compose=self.publisher.message, clock=clock)
-        self.worker = Worker(database=database, judge=judge, clock=clock, rate=settings.delivery.rate)
+        self.alarms = Alarms(settings.operators.ids, paper.language, self.sender)
+        self.worker = Worker(
+            database=database, judge=judge, clock=clock, rate=settings.delivery.rate, alarm=self.alarms.ring
+        )
+        self.alarms.queue = self.worker.answer
         self.room = Newsroom(
             database=database, publisher=self.publisher, settings=settings, clock=clock, wake=self.worker.wake
         )
-        self.desk = chat.Desk(room=self.room, sender=self.sender, queue=self.worker.answer)
         self.application = chat.build(token.get_secret_value(), api_url, self.transport)
-        self.desk.attach(self.application, Dispatch(self.room, self.desk.may_change))
-        self.lanes = Lanes(self._process)
+        members = Members(self.application.bot)
+        self.desk = chat.Desk(room=self.room, sender=self.sender, queue=self.worker.answer, members=members)
+        self.desk.attach(self.application, Dispatch(self.room, members))
+        self.gate = Gate(lambda: self.room.username)
+        self.lanes = Lanes(self._admit)
         self._refused: asyncio.Future[str] | None = None
         self._fanout = asyncio.Event()
 
@@ -144,7 +154,8 @@ class App:
                 log.warning("the Bot API cannot be reached; trying again", api_url=self.settings.telegram.api_url)
                 said = now
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), UNREACHABLE_SECONDS)
+                async with asyncio.timeout(UNREACHABLE_SECONDS):
+                    await stop.wait()
 
     async def _say_hello(self) -> bool:
         """Learn the bot's own name; False when the API cannot be reached."""
@@ -200,7 +211,8 @@ class App:
                 await self.lanes.drain()
         await self.worker.stop()
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(sending, 5)
+            async with asyncio.timeout(5):
+                await sending
 
     async def _watch_worker(self) -> None:
         while self.worker.stopped is None:  # noqa: ASYNC110 - set deep inside a delivery, once in a life
@@ -222,7 +234,8 @@ class App:
                 written = None
             if written is None:
                 with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._fanout.wait(), 1.0)
+                    async with asyncio.timeout(1.0):
+                        await self._fanout.wait()
                 self._fanout.clear()
             else:
                 await asyncio.sleep(FANOUT_PAUSE)
@@ -232,6 +245,16 @@ class App:
         if written:
             self.worker.wake()
         return written
+
+    def _admit(self, update: dict[str, Any]) -> Work | None:
+        """What is done with an update: answered, warned about, or nothing."""
+        match self.gate.judge(update):
+            case Verdict.PASS:
+                return self._process
+            case Verdict.WARN:
+                return self.desk.warn
+            case Verdict.DROP:
+                return None
 
     async def _process(self, update: dict[str, Any]) -> None:
         from telegram import Update  # noqa: PLC0415

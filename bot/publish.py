@@ -5,6 +5,7 @@ Sending is the delivery's business, deciding what is said that of `messages`; he
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import json
 import time
@@ -97,12 +98,19 @@ class Publisher:
         self.release = release
         self._briefing: Briefing | None = None
         self._briefed_at = 0.0
+        self._reading = asyncio.Lock()  # one reads for all who wait
         self._publications: dict[int, Publication] = {}
         self._wishes: dict[int, Wishes] = {}
         self._messages: dict[tuple[object, ...], Message | None] = {}
 
     async def briefing(self) -> Briefing:
         """What is known now; the same value while nothing has changed."""
+        if self._briefing is not None and time.monotonic() - self._briefed_at <= BRIEFING_SECONDS:
+            return self._briefing
+        async with self._reading:
+            return await self._read_briefing()
+
+    async def _read_briefing(self) -> Briefing:
         if self._briefing is None or time.monotonic() - self._briefed_at > BRIEFING_SECONDS:
             fresh = await self._database.read(briefings.briefing, self._clock.now(), self.release)
             if fresh != self._briefing:

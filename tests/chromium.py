@@ -35,7 +35,7 @@ WATCH_POLICY = "document.addEventListener('securitypolicyviolation', e => consol
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed (apt install chromium)")
 
 
-@dataclass(slots=True)
+@dataclass  # without slots: playwright hangs its own mark on whoever listens
 class Visit:
     """A page in its own browser context; `wrongs` are console errors, exceptions and breaches of the content policy."""
 

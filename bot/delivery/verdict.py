@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.delivery.alarm import Alarm, Trouble
 from bot.ledger import Again, Outcome, Refused, Sent, Stopped, Unknown
 
 if TYPE_CHECKING:
@@ -25,14 +26,19 @@ class Verdict:
         return self.outcome.reason if isinstance(self.outcome, Stopped) else None
 
     @property
-    def alarm(self) -> str | None:
+    def alarm(self) -> Alarm | None:
         """What operators must hear."""
         match self.outcome:
             case Refused(alarm=True, reason=reason):
-                return f"the API refused a message: {reason}"
+                return Alarm(Trouble.REFUSED, reason)
             case Stopped(reason=reason):
-                return f"nothing is sent any more: {reason}"
+                return Alarm(Trouble.STOPPED, reason)
         return None
+
+    @property
+    def wait(self) -> float | None:
+        """Seconds until it may be tried again; None when it has ended."""
+        return self.outcome.wait.total_seconds() if isinstance(self.outcome, Again) else None
 
     def teach(self, brake: Brake, chats: ChatBudgets, chat_id: int, now: float) -> None:
         """Tell the limits what the API made of it."""

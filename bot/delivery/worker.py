@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import time
 import uuid
 from collections import deque
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
+from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.brake import Brake
 from bot.delivery.gauges import Gauges
 from bot.delivery.limits import CHAT_BURST, Budget, ChatBudgets
@@ -36,19 +38,20 @@ BATCH = 100
 COMMIT_SECONDS = 0.1
 IDLE_SECONDS = 1.0
 STOP_SECONDS = 10.0
+PATIENCE = dt.timedelta(minutes=1)
 ANSWERS_WAITING = 10_000
 LEAST_CONNECTIONS, MOST_CONNECTIONS = 4, 128
 LONG_HOLD = 1.0  # seconds: what must wait longer than this goes back to the books
 
 
 class Reply(Protocol):
-    """An answer to a person: `messages` of them to one chat, in order."""
+    """An answer to a person: one or more requests to one chat, in order."""
 
     chat_id: int
 
     @property
     def messages(self) -> int:
-        """How much of the budget it takes."""
+        """How many messages it still is, of which a chat and the whole bot may be sent only so many."""
 
     async def send(self) -> Outcome:
         """Send what is not sent yet, and say how the last request ended."""
@@ -62,7 +65,7 @@ class Worker:
     """Sends what is owed and what is answered, at `rate` messages a second."""
 
     def __init__(
-        self, *, database: Database, judge: Judge, clock: Clock, rate: float, alarm: Callable[[str], None]
+        self, *, database: Database, judge: Judge, clock: Clock, rate: float, alarm: Callable[[Alarm], None]
     ) -> None:
         self._database = database
         self._judge = judge
@@ -119,8 +122,8 @@ class Worker:
                 await self._drained.wait()
 
     async def idle(self) -> bool:
-        """Whether nothing is owed that could be sent now."""
-        backlog = await self._database.read(claims.sendable, self._clock.now())
+        """Whether nothing is owed that could be sent now, or within the minute a chat's own pace may ask for."""
+        backlog = await self._database.read(claims.sendable, self._clock.now() + PATIENCE)
         return not (backlog or self._ready or self._out or self._receipts or self._answers)
 
     # The books
@@ -159,7 +162,7 @@ class Worker:
             self._ready.extend(await self._database.write(claims.turn, receipts, want, self._owner, now))
         except Exception as error:  # noqa: BLE001 - a full or locked disk: keep the receipts, claim nothing, try again
             self._receipts = receipts + self._receipts
-            self._alarm(f"the books cannot be written, sending waits: {error}")
+            self._alarm(Alarm(Trouble.BOOKS, str(error)))
             await asyncio.sleep(IDLE_SECONDS)
         self._work.set()
 
@@ -191,6 +194,8 @@ class Worker:
         """The most urgent job whose chat may be written to now."""
         for _ in range(len(self._answers)):
             reply = self._answers.popleft()
+            if not reply.messages:
+                return self._reply(reply)
             if self._chats.wait(reply.chat_id, now, burst=CHAT_BURST) <= 0:
                 self._chats.sent(reply.chat_id, now)
                 self._budget.take(now, reply.messages)
@@ -225,11 +230,13 @@ class Worker:
             self._books.set()
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("a request failed in an unforeseen way", exc_info=error)
-            self._alarm(f"a request failed in an unforeseen way: {error!r}")
+            self._alarm(Alarm(Trouble.FAULT, repr(error)))
 
     async def _reply(self, reply: Reply) -> None:
         verdict = Verdict(await reply.send())
         self._learn_from(verdict, reply.chat_id)
+        if (wait := verdict.wait) is not None:
+            self._chats.hold(reply.chat_id, time.monotonic() + wait)
         self.gauges.answers += 1
         if not reply.done:
             self.answer(reply)

@@ -37,11 +37,12 @@ async def handle_call(world: World, request: web.BaseRequest) -> web.StreamRespo
     told = await answer(world, bot, method, params)
     if told.fault:
         return await faulty(request, told, told.fault)
-    return reply(told.status, told.body)
+    return reply(told.status, told.body, told.retry_after)
 
 
-def reply(status: int, body: bytes) -> web.Response:
-    return web.Response(status=status, body=body, headers=JSON_HEADERS)
+def reply(status: int, body: bytes, retry_after: int | None = None) -> web.Response:
+    headers = JSON_HEADERS if retry_after is None else {**JSON_HEADERS, "Retry-After": str(retry_after)}
+    return web.Response(status=status, body=body, headers=headers)
 
 
 async def faulty(request: web.BaseRequest, told: Answer, fault: Fault) -> web.StreamResponse:
@@ -54,8 +55,7 @@ async def faulty(request: web.BaseRequest, told: Answer, fault: Fault) -> web.St
     if fault.kind == "error" and told.status in PROXY_CODES:
         page = PROXY.format(PROXY_CODES[told.status])
         return web.Response(status=told.status, text=page, content_type="text/html")
-    headers = {"Retry-After": str(fault.values["retry_after"])} if fault.kind == "flood" else {}
-    return web.Response(status=told.status, body=told.body, content_type="application/json", headers=headers)
+    return reply(told.status, told.body, told.retry_after)
 
 
 def reset(request: web.BaseRequest) -> web.Response:

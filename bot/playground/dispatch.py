@@ -30,6 +30,7 @@ class Answer:
     status: int
     body: bytes
     fault: Fault | None = None
+    retry_after: int | None = None
 
 
 async def answer(world: World, bot: Bot, name: str, params: Parameters) -> Answer:
@@ -94,7 +95,7 @@ def refused(ask: Ask, refusal: RefusedError, chat_id: int | None, began: float, 
     message_id = ask.params.integer("message_id") or None
     told = (ask.world.now(), ask.bot.id, refusal.code, refusal.description)
     ledger.refuse(Row(ledger.number(), ask.method, chat_id, thread_id, message_id, text, *told))
-    return Answer(refusal.code, encode(refusal.answer()), fault)
+    return Answer(refusal.code, encode(refusal.answer()), fault, (refusal.parameters or {}).get("retry_after"))
 
 
 def accepted(ask: Ask, result: Any, chat_id: int | None, began: float, fault: Fault | None) -> None:

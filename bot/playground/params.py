@@ -63,7 +63,7 @@ class Parameters:
         if not value.strip():
             return None
         try:
-            return json.loads(value)
+            return json.loads(value, parse_constant=not_json)
         except (ValueError, RecursionError):
             raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
 
@@ -71,6 +71,11 @@ class Parameters:
         """As the inspector shows them: files by name and size."""
         files = {name: {"file": each.name, "size": len(each.content)} for name, each in self.files.items()}
         return {**self.values, **files} if files else self.values
+
+
+def not_json(name: str) -> None:
+    """Python reads NaN and Infinity; JSON has neither, and what we write must be readable elsewhere."""
+    raise ValueError(name)
 
 
 def whole_number(text: str, default: int) -> int:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
 
-from bot.playground.params import Parameters, Upload
+from bot.playground.params import Parameters, Upload, not_json
 from bot.playground.refusal import RefusedError, bad_request
 
 if TYPE_CHECKING:
@@ -46,6 +46,8 @@ async def read_body(request: web.BaseRequest, limit: int) -> bytes:
         body = await request.read()
     except web.HTTPRequestEntityTooLarge:
         raise too_large() from None
+    except web.RequestPayloadError as error:
+        raise bad_request("can't read the request body") from error
     if len(body) > limit:
         raise too_large()
     return body
@@ -60,7 +62,7 @@ def form_fields(body: bytes) -> Json:
 
 def json_object(body: bytes) -> Json:
     try:
-        values = json.loads(body)
+        values = json.loads(body, parse_constant=not_json)
     except (ValueError, RecursionError):
         raise bad_request("can't parse JSON in the request body") from None
     if not isinstance(values, dict):

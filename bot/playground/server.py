@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import re
 import signal
 import sys
 from contextlib import asynccontextmanager
@@ -37,6 +38,10 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 TOKEN = "7000000001:playground"  # noqa: S105  # opens nothing but this playground
 PAGE = Path(__file__).parent / "page"
+# Names of the page's files: no folder, and nothing a file system could stumble over.
+PAGE_FILE = re.compile(r"[a-z]{1,32}\.(?:html|js|css|svg)", re.ASCII)
+METHODS = frozenset({"GET", "POST"})
+NOT_ALLOWED = encode(RefusedError(405, "Method Not Allowed").answer())
 NOT_FOUND = encode(RefusedError(404, "Not Found").answer())
 GRACE_SECONDS = 2.0
 
@@ -76,6 +81,8 @@ class Site:
         refused = refusal(request, self.port)
         if refused:
             return self.closed(*refused)
+        if request.method not in METHODS:
+            return reply(405, NOT_ALLOWED)
         if request.path.startswith("/bot"):
             return await handle_call(self.world, request)
         response = await self.other(request)
@@ -85,7 +92,7 @@ class Site:
 
     async def other(self, request: web.BaseRequest) -> web.StreamResponse:
         path = request.path
-        if path == "/control/events":
+        if path == "/control/events" and request.method == "GET":
             return await stream(self.world, request, HEADERS)
         if path.startswith("/control/"):
             return await handle_control(self.world, request)
@@ -102,11 +109,10 @@ class Site:
 
 def page_file(path: str) -> web.StreamResponse:
     """The page, or a file beside it; nothing outside its folder."""
-    name = "index.html" if path == "/" else path.removeprefix("/page/").lstrip("/")
-    file = (PAGE / name).resolve()
-    if not file.is_relative_to(PAGE) or not file.is_file():
+    name = "index.html" if path == "/" else path.removeprefix("/page/")
+    if not PAGE_FILE.fullmatch(name) or not (PAGE / name).is_file():
         return reply(404, NOT_FOUND)
-    return web.FileResponse(file)
+    return web.FileResponse(PAGE / name)
 
 
 @asynccontextmanager

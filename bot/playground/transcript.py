@@ -29,10 +29,10 @@ PAGE = """<!doctype html>
 
 def conversations(world: World, chat: Chat | None) -> Iterator[tuple[Chat, list[Entry]]]:
     """The chats that hold messages, or the one asked for."""
-    for each in [chat] if chat else list(world.chats.values()):
-        entries = world.history.last(each.id, EVERYTHING)
-        if entries:
-            yield each, entries
+    for chat_id in [chat.id] if chat else sorted(world.history.chats):
+        found, entries = world.chat(chat_id), world.history.last(chat_id, EVERYTHING)
+        if found and entries:
+            yield found, entries
 
 
 def as_json(world: World, chat: Chat | None) -> Json:

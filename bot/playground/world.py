@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING
 from bot.playground.bots import Bot
 from bot.playground.calls import Calls
 from bot.playground.chats import Chat, private_chat
+from bot.playground.crowd import Crowd, passer
 from bot.playground.events import Events
 from bot.playground.faults import Faults
 from bot.playground.files import Files
 from bot.playground.history import History
 from bot.playground.ledger import Ledger
 from bot.playground.limits import Limits
-from bot.playground.people import Member, Person
+from bot.playground.people import Member
 from bot.playground.queries import Queries
 from bot.playground.recording import Recorder
 from bot.playground.refusal import RefusedError
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.clock import Clock
+    from bot.playground.people import Person
     from bot.playground.wire import Json
 
 TOKEN = re.compile(r"(\d{1,18}):([A-Za-z0-9_-]{1,64})", re.ASCII)
@@ -50,7 +52,7 @@ class World:
     open: bool = False
     bots: dict[int, Bot] = field(init=False)
     people: dict[int, Person] = field(init=False)
-    crowds: list[range] = field(init=False)
+    crowd: Crowd = field(init=False)
     chats: dict[int, Chat] = field(init=False)
     history: History = field(init=False)
     queries: Queries = field(init=False)
@@ -74,7 +76,7 @@ class World:
         self.bots = {}
         self.people = {each.id: each for each in first_people(started=self.started)}
         self.chats = {each.id: each for each in first_chats()}
-        self.crowds, self.unheard = [], []
+        self.crowd, self.unheard = Crowd(), []
         self.history, self.queries, self.files, self.calls = History(), Queries(), Files(), Calls()
         self.faults = Faults(self.seed)
         self.dice = random.Random(self.seed)  # noqa: S311  # ids that repeat with the seed, not secrets
@@ -134,27 +136,35 @@ class World:
         self.events.publish("bot", {"bot": bot})
 
     def person(self, user_id: int) -> Person | None:
-        """Somebody; members of a crowd, and in an open world anybody, come into being when first asked for."""
-        person = self.people.get(user_id)
-        if person is None and user_id > 0 and (self.open or any(user_id in crowd for crowd in self.crowds)):
-            if user_id in self.bots:
-                return None
-            person = self.people[user_id] = Person(user_id, f"Reader {user_id}")
-        return person
+        """Somebody: known by name, or of the crowd, which in an open world is everybody."""
+        return self.people.get(user_id) or (passer(user_id) if self.passes(user_id) else None)
+
+    def passes(self, user_id: int) -> bool:
+        """Whether this is somebody of the crowd."""
+        return user_id > 0 and user_id not in self.bots and (self.open or user_id in self.crowd)
+
+    def settle(self, person: Person) -> None:
+        """Somebody of the crowd does something, and is known from now on."""
+        if person.id in self.people:
+            return
+        self.people[person.id] = person
+        self.chats[person.id] = self.crowd.take(person.id) or private_chat(person)
+        self.events.publish("person", {"person": person})
 
     def chat(self, chat_id: int) -> Chat | None:
         """A chat; a private one comes into being with its person."""
         chat = self.chats.get(chat_id)
-        if chat is None and chat_id > 0:
-            person = self.person(chat_id)
-            if person:
-                chat = self.chats[chat_id] = private_chat(person)
+        if chat is None and chat_id in self.people:
+            chat = self.chats[chat_id] = private_chat(self.people[chat_id])
+        elif chat is None and self.passes(chat_id):
+            chat = self.crowd.chat(chat_id)
         return chat
 
     def chat_named(self, username: str) -> Chat | None:
         """A group or channel by its public name, without @."""
         wanted = username.lower()
-        return next((each for each in self.chats.values() if each.names.get("username", "").lower() == wanted), None)
+        public = (each for each in self.chats.values() if not each.private)
+        return next((each for each in public if each.names.get("username", "").lower() == wanted), None)
 
     def user(self, user_id: int) -> Json | None:
         """The Bot API's User of a person or a bot."""

@@ -6,10 +6,12 @@ import asyncio
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from bot.app import opened
+from bot.app import App, opened
 from bot.clock import SettableClock
 from bot.playground.server import serve
-from bot.store import books
+from bot.publish import owe_announcement
+from bot.store import books, roster
+from bot.subscription import Slot, Subscription
 from tests.flow.running import BEIJING, MORNING, bot_running, ingest_seed, morning, settings_for
 from tests.playground_client import Client, client_of
 
@@ -140,3 +142,16 @@ async def test_a_blocked_bot_stops_writing_and_comes_back_with_start(tmp_path: P
         await client.say("/start")
         await client.wait_for_text("下次：")
         assert all(row["state"] in {"refused", "expired"} for row in rows(app.settings))
+
+
+async def test_run_once_waits_for_a_chat_that_is_owed_two_messages(tmp_path: Path) -> None:
+    clock = SettableClock(MORNING)
+    async with serve(clock=clock, page=False) as playground, client_of(playground) as client:
+        settings = settings_for(playground, tmp_path)
+        with opened(settings) as database:
+            database.writing(roster.put_reader, Subscription(chat_id=42, slots=(Slot(),)), clock.now())
+            for text in ("第一条", "第二条"):
+                database.writing(owe_announcement, text, urgent=False, expires=None, ref=text, now=clock.now())
+            await App(settings, database, clock).run_once()
+        assert {row["state"] for row in rows(settings)} == {"sent"}
+        await client.wait_for_text("第二条")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from bot.playground.chats import GENERAL, Chat, Topic
 from bot.playground.control.inspection import world_shape
 from bot.playground.control.wishes import ControlError, Wish
+from bot.playground.crowd import passer
 from bot.playground.membership import set_blocked, set_member
 from bot.playground.people import Member, Person
 from bot.playground.posting import envelope, keep
@@ -104,14 +105,17 @@ def people(wish: Wish) -> Json:
     first = wish.integer("first_id") or free_id(wish)
     if not 1 <= count <= CROWD or first < 1:
         raise ControlError(400, f"count must lie between 1 and {CROWD}, first_id be positive.")
-    wish.world.crowds.append(range(first, first + count))
+    numbers = range(first, first + count)
+    wish.world.crowd.ranges.append(numbers)
     if count > NAMED_IDS:
-        return {"people": {"first_id": first, "last_id": first + count - 1}}
-    return {"people": list(range(first, first + count))}
+        return {"people": {"first_id": first, "last_id": numbers[-1]}}
+    for user_id in numbers:
+        wish.world.settle(passer(user_id))
+    return {"people": list(numbers)}
 
 
 def free_id(wish: Wish) -> int:
-    return max(1_000_000, *wish.world.people, *(crowd.stop for crowd in wish.world.crowds)) + 1
+    return max(1_000_000, *wish.world.people, *(numbers.stop for numbers in wish.world.crowd.ranges)) + 1
 
 
 def add_person(wish: Wish, given: Any) -> Person:

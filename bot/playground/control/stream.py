@@ -41,7 +41,8 @@ async def stream(world: World, request: web.BaseRequest, headers: Mapping[str, s
 async def follow(queue: asyncio.Queue[Event | None], response: web.StreamResponse) -> None:
     while True:
         try:
-            event = await asyncio.wait_for(queue.get(), ALIVE_EVERY)
+            async with asyncio.timeout(ALIVE_EVERY):
+                event = await queue.get()
         except TimeoutError:
             await response.write(b": alive\n\n")
             continue

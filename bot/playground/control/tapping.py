@@ -110,7 +110,8 @@ def new_query(world: World, bot_id: int, user_id: int, chat_id: int | None, mess
 async def awaited(query: Query, seconds: float | None) -> Json | None:
     if seconds:
         try:
-            await asyncio.wait_for(query.answered.wait(), min(seconds, LONGEST_WAIT))
+            async with asyncio.timeout(min(seconds, LONGEST_WAIT)):
+                await query.answered.wait()
         except TimeoutError:
             return None
     return query.answer

@@ -106,6 +106,7 @@ class Wish:
         person = self.world.person(user_id)
         if person is None:
             raise ControlError(404, f"There is no person {user_id}; there are {listed(self.world.people)}.")
+        self.world.settle(person)
         return person
 
     def bot(self) -> Bot:

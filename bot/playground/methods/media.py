@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from bot.playground.wire import Json
 
 MEBIBYTE = 1024 * 1024
+# What a bot may download; it may send more.
+DOWNLOAD = 20 * MEBIBYTE
 SIDES = 10_000
 RATIO = 20
 ALBUM = (2, 10)
@@ -48,6 +50,9 @@ KINDS = {
         {"type": "regular", "width": 512, "height": 512, "is_animated": False, "is_video": False},
     ),
 }
+
+# What each folder holds, as refusals call it.
+NAMES = {each.folder: name.capitalize() for name, each in KINDS.items()} | {"voice": "VoiceNote"}
 
 
 def send_kind(kind: str) -> Callable[[Ask], Json]:
@@ -86,6 +91,8 @@ def given_file(ask: Ask, kind: str, value: Any, upload: Upload | None) -> File:
     file = ask.world.files.by_id(value, ask.bot.id)
     if file is None:
         raise bad_request("wrong file identifier/HTTP URL specified")
+    if file.folder != KINDS[kind].folder:
+        raise bad_request(f"can't use file of type {NAMES[file.folder]} as {NAMES[KINDS[kind].folder]}")
     return file
 
 
@@ -175,6 +182,8 @@ def get_file(ask: Ask) -> Json:
     file = ask.world.files.by_id(ask.params.text("file_id"), ask.bot.id)
     if file is None:
         raise bad_request("wrong file_id or the file is temporarily unavailable")
+    if len(file.content) > DOWNLOAD:
+        raise bad_request("file is too big")
     return {**described(file, ask.bot.id), "file_path": file.path}
 
 

@@ -142,3 +142,16 @@ async def test_an_unknown_fault_is_named(client: Client) -> None:
     async with client.session.post(f"{client.url}/control/fault", json={"kind": "earthquake"}) as got:
         assert got.status == 400
         assert "earthquake" in (await got.json())["error"]
+
+
+async def test_every_429_says_in_a_header_too_how_long_to_wait(client: Client) -> None:
+    url = f"{client.url}/bot{client.token}/sendMessage"
+
+    async def waits() -> str | None:
+        async with client.session.post(url, json={"chat_id": 42, "text": "x"}) as got:
+            return got.headers.get("Retry-After")
+
+    await client.do("fault", kind="flood", retry_after=9)
+    assert [await waits(), await waits()] == ["9", None]
+    await client.do("limits", enabled=True, per_second=1)
+    assert [await waits(), await waits()] == [None, "1"]

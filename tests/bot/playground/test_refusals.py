@@ -125,6 +125,18 @@ async def test_captions_end_at_1024_units(client: Client) -> None:
     assert refused["description"] == "Bad Request: message caption is too long"
 
 
+async def test_a_file_is_sent_again_as_what_it_is(client: Client) -> None:
+    sent = await client.do("say", chat_id=42, photo=True)
+    photo = sent["message"]["message"]["photo"][-1]["file_id"]
+    refused = await client.api("sendDocument", chat_id=42, document=photo)
+    assert refused["description"] == "Bad Request: can't use file of type Photo as Document"
+
+
+async def test_people_are_not_found_by_their_username(client: Client) -> None:
+    assert (await client.api("sendMessage", chat_id="@wang_xiaomei", text="x"))["error_code"] == 400
+    assert (await client.api("sendMessage", chat_id="@chenbao_channel", text="x"))["ok"]
+
+
 async def test_texts_up_to_4096_units_after_parsing_pass(client: Client) -> None:
     for text in ("x" * 4096, "🌤" * 2048, "<b>" + "x" * 4096 + "</b>"):
         assert (await client.api("sendMessage", chat_id=42, text=text, parse_mode="HTML"))["ok"]

@@ -194,3 +194,18 @@ async def test_what_is_wrong_with_a_call_is_said(
     async with client.session.post(f"{client.url}/control/{call}", json=body) as got:
         assert got.status == status
         assert part in (await got.json())["error"]
+
+
+async def test_of_a_crowd_only_what_happened_is_remembered(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.playground.crowd.KEPT", 10)
+    first = (await client.do("people", count=1_000_000))["people"]["first_id"]
+    await client.do("block", user_id=first)
+    keyboard = {"keyboard": [["天气"]]}
+    assert (await client.api("sendMessage", chat_id=first + 1, text="x", reply_markup=keyboard))["ok"]
+    for number in range(2, 40):
+        assert (await client.api("sendMessage", chat_id=first + number, text="x"))["ok"]
+    assert (await client.api("sendMessage", chat_id=first, text="x"))["error_code"] == 403
+    said = await client.tap(first + 1, button="天气")
+    assert said["message"]["message"]["text"] == "天气"
+    shown = [person["id"] for person in (await client.look("world"))["people"]]
+    assert shown == [42, 43, 44, first, first + 1]
