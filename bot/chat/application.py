@@ -14,7 +14,6 @@ from bot.chat.bot_request import TransportRequest
 from bot.chat.commands import groups
 from bot.chat.membership import turn
 from bot.chat.replies import Elsewhere, Replies, Say, Toast
-from messages.message import Message
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -70,11 +69,12 @@ class Desk:
         ask = self._ask(Update.de_json(update, None))
         if ask is None:
             return
-        text = screens.CHAT.words((await self._room.subscription(ask)).wishes.language, "flood.warning")
+        language = (await self._room.subscription(ask)).wishes.language
         if ask.press_id:
+            text = screens.CHAT.words(language, "flood.warning")
             self._say(ask.chat_id, ask.thread_id, [Toast(ask.press_id, text)])
         elif ask.private:
-            self._say(ask.chat_id, ask.thread_id, [Say(Message(text=text))])
+            self._say(ask.chat_id, ask.thread_id, [Say(screens.say(language, "flood.warning"))])
 
     def _ask(self, update: Update) -> Ask | None:
         return hearing.asked(update, self._room.username)
