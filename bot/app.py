@@ -11,7 +11,9 @@ import structlog
 
 from bot.chat import application as chat
 from bot.chat.dispatch import Dispatch
+from bot.chat.gate import Gate, Verdict
 from bot.chat.lanes import Lanes
+from bot.chat.members import Members
 from bot.chat.newsroom import Newsroom
 from bot.chat.polling import Polling
 from bot.chat.transport import Transport
@@ -31,6 +33,7 @@ from bot.store.upgrade import upgrade
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bot.chat.lanes import Work
     from bot.chat.webhook import Webhook
     from bot.clock import Clock
     from bot.config import Settings
@@ -86,10 +89,12 @@ class App:
         self.room = Newsroom(
             database=database, publisher=self.publisher, settings=settings, clock=clock, wake=self.worker.wake
         )
-        self.desk = chat.Desk(room=self.room, sender=self.sender, queue=self.worker.answer)
         self.application = chat.build(token.get_secret_value(), api_url, self.transport)
-        self.desk.attach(self.application, Dispatch(self.room, self.desk.may_change))
-        self.lanes = Lanes(self._process)
+        members = Members(self.application.bot)
+        self.desk = chat.Desk(room=self.room, sender=self.sender, queue=self.worker.answer, members=members)
+        self.desk.attach(self.application, Dispatch(self.room, members))
+        self.gate = Gate(lambda: self.room.username)
+        self.lanes = Lanes(self._admit)
         self._refused: asyncio.Future[str] | None = None
         self._fanout = asyncio.Event()
 
@@ -248,6 +253,16 @@ class App:
         if written:
             self.worker.wake()
         return written
+
+    def _admit(self, update: dict[str, Any]) -> Work | None:
+        """What is done with an update: answered, warned about, or nothing."""
+        match self.gate.judge(update):
+            case Verdict.PASS:
+                return self._process
+            case Verdict.WARN:
+                return self.desk.warn
+            case Verdict.DROP:
+                return None
 
     async def _process(self, update: dict[str, Any]) -> None:
         from telegram import Update  # noqa: PLC0415

@@ -9,15 +9,16 @@ import stat
 import tomllib
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self, TypeGuard
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeGuard
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from bot.clock import known_zone
 from bot.errors import ConfigurationError
 from bot.listening import FORECAST_KINDS, MOST_PLACES, PlaceSection, Sources
 from bot.section import Ids, Section, Words, listed
+from messages.advice import Thresholds
 from messages.message import House, Language
 
 if TYPE_CHECKING:
@@ -128,6 +129,13 @@ class Paper(Section):
         return value
 
 
+class Advice(Thresholds, Section):
+    """Where the rules of advice begin."""
+
+    clothing: Annotated[tuple[int, ...], NoDecode] = Thresholds().clothing
+    _clothing = field_validator("clothing", mode="before")(listed)
+
+
 class Operators(Section):
     """Who may publish, hold and see the state, by Telegram user id."""
 
@@ -152,6 +160,7 @@ class Settings(BaseSettings):
     database: DatabaseSection = DatabaseSection()
     delivery: Delivery = Delivery()
     paper: Paper = Paper()
+    advice: Advice = Advice()
     operators: Operators = Operators()
     log: Log = Log()
     places: tuple[PlaceSection, ...] = Field(default=(), max_length=MOST_PLACES)
@@ -207,6 +216,7 @@ class Settings(BaseSettings):
             language=paper.language,
             emergency_line=paper.emergency_line,
             no_issue_days=paper.no_issue_days,
+            thresholds=Thresholds(**self.advice.model_dump()),
         )
 
 

@@ -10,10 +10,14 @@ from typing import Literal, Self
 from pydantic import Field, field_validator
 
 from bot.clock import known_zone
+from messages.alert import Level
 from messages.edition import Value
 from messages.message import Audience, Wishes
 
 ChatKind = Literal["private", "group", "supergroup", "channel"]
+MOST_SLOTS = 8
+MOST_KEYWORDS = 50
+LONGEST_KEYWORD = 20
 
 EVERY_DAY = (1, 2, 3, 4, 5, 6, 7)
 MORNING = dt.time(7, 0)
@@ -30,6 +34,7 @@ class Slot(Value):
     """A wall time and the days it holds: ISO weekdays (1 is Monday), or the calendar's work or rest days."""
 
     time: dt.time = MORNING
+    number: int = Field(default=0, ge=0, exclude=True)  # counts from 1 within a kind once stored; 0 before
     weekdays: tuple[int, ...] = EVERY_DAY
     days: Literal["weekdays", "workdays", "restdays"] = "weekdays"
     kind: SlotKind = SlotKind.DIGEST
@@ -74,7 +79,9 @@ class Subscription(Value):
     quiet: Quiet | None = Quiet()
     silent: bool = False
     warnings: bool = True
-    floor: Literal["white", "blue", "yellow", "orange", "red"] = "blue"
+    floor: Level = "blue"
+    without_kinds: tuple[str, ...] = Field(default=(), max_length=50)  # of warnings: "霾", "大雾"
+    breaks_quiet: Literal["orange", "red", "never"] = "orange"  # from which level warnings come in quiet hours too
     owner: int | None = None  # who subscribed, in a group or channel
 
     @field_validator("zone")
@@ -115,5 +122,10 @@ class RosterLine(Value):
     quiet: Quiet | None = None
     silent: bool = False
     warnings: bool = True
-    follow: tuple[str, ...] = Field(default=(), max_length=50)
-    mute: tuple[str, ...] = Field(default=(), max_length=50)
+    floor: Level = "blue"
+    without_kinds: tuple[str, ...] = Field(default=(), max_length=50)
+    place: str = Field(default="", max_length=60)
+    breaks_quiet: Literal["orange", "red", "never"] = "orange"
+    low_data: bool = False
+    follow: tuple[str, ...] = Field(default=(), max_length=MOST_KEYWORDS)
+    mute: tuple[str, ...] = Field(default=(), max_length=MOST_KEYWORDS)

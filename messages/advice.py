@@ -6,7 +6,10 @@ Rules never speak as a weather office does: a warning of ours is a hint from the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Annotated, Final
+
+from pydantic import Field, field_validator
 
 from messages.edition import Value
 from messages.sky import SkyKind, kinds, worst
@@ -18,33 +21,46 @@ if TYPE_CHECKING:
 
     from messages.edition import Number, Period
 
+STEPS: Final = 8  # of the public clothing table
 WORDINGS: Final = 3  # of every rule, so that no line comes two days running
 _POSSIBLE: Final = range(-70, 61)  # °C; what lies outside is a misprint and moves no rule
+
+
+Force = Annotated[int, Field(ge=1, le=18)]  # Beaufort; 18 never comes, so it switches a rule off
+Fall = Annotated[int, Field(ge=1, le=50)]  # °C between two bounds
+Degrees = Annotated[int, Field(ge=-50, le=60)]
 
 
 class Thresholds(Value):
     """Where the rules begin. Beaufort numbers, °C; filled from the settings because provinces differ."""
 
-    gale_gust: int = 7  # with gale_mean: the public criterion of the blue gale signal
-    gale_mean: int = 6
-    cold_fall: int = 8
-    cold_low: int = 4
-    cold_mean: int = 5
-    cooler_fall: int = 5
-    gusty: int = 5
-    raincoat_gust: int = 6
-    layers_range: int = 12
-    hot: int = 35
-    ice: int = 0
-    change: int = 5  # °C worth naming: between days, and between print and live
-    gust_step: int = 2
-    clothing: tuple[int, ...] = (28, 24, 21, 18, 15, 11, 6)  # lower bounds of steps 1 to 7; below the last is 8
-    clothing_wind: int = 4  # mean wind that dresses one step colder
+    gale_gust: Force = 7  # with gale_mean: the public criterion of the blue gale signal
+    gale_mean: Force = 6
+    cold_fall: Fall = 8  # within 48 hours
+    cold_low: Degrees = 4
+    cold_mean: Force = 5
+    cooler_fall: Fall = 5
+    gusty: Force = 5
+    raincoat_gust: Force = 6
+    layers_range: Fall = 12
+    hot: Degrees = 35
+    ice: Degrees = 0
+    change: Fall = 5  # °C worth naming: between days, and between print and live
+    gust_step: Force = 2
+    clothing: tuple[Degrees, ...] = (28, 24, 21, 18, 15, 11, 6)  # lower bounds of steps 1 to 7; below the last is 8
+    clothing_wind: Force = 4  # mean wind that dresses one step colder
+
+    @field_validator("clothing")
+    @classmethod
+    def _seven_falling(cls, value: tuple[int, ...]) -> tuple[int, ...]:
+        if len(value) != STEPS - 1 or any(upper <= lower for upper, lower in pairwise(value)):
+            raise ValueError(f"give {STEPS - 1} falling temperatures, such as 28, 24, 21, 18, 15, 11, 6")
+        return value
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What the rules look at in one day; a fall is against the low of the day before, in °C."""
+    """What the rules look at in one day; falls are of the low, in °C: since the day before, and within two days."""
 
     kind: SkyKind
     kinds: frozenset[SkyKind]
@@ -54,6 +70,7 @@ class Facts:
     low: Number | None
     high: Number | None
     fall: Number
+    fall_48h: Number
 
     @property
     def wet(self) -> bool:
@@ -63,6 +80,10 @@ class Facts:
     def reach(self) -> Number:
         """Degrees between low and high; 0 when one is unknown."""
         return 0 if self.low is None or self.high is None else self.high - self.low
+
+    def down_to(self, limit: int) -> bool:
+        """Whether the low reaches `limit` °C or less."""
+        return self.low is not None and self.low <= limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +98,7 @@ class Rule:
 # Never folded; at most one line a day names all that fire.
 WARNINGS: Final = (
     Rule("gale", "⚠️", lambda f, t: f.gust >= t.gale_gust or f.mean >= t.gale_mean),
-    Rule(
-        "cold_wave", "⚠️", lambda f, t: f.fall >= t.cold_fall and _at_most(f.low, t.cold_low) and f.mean >= t.cold_mean
-    ),
+    Rule("cold_wave", "⚠️", lambda f, t: f.fall_48h >= t.cold_fall and f.down_to(t.cold_low) and f.mean >= t.cold_mean),
     Rule("thunder", "⚠️", lambda f, _: SkyKind.THUNDER in f.kinds),
     Rule("freezing", "⚠️", lambda f, _: SkyKind.FREEZING in f.kinds),
     Rule("downpour", "⚠️", lambda f, _: SkyKind.HEAVY_RAIN in f.kinds),
@@ -101,15 +120,15 @@ SAFETY: Final = (
     Rule("haze", "😷", lambda f, _: SkyKind.HAZE in f.kinds),
     Rule("gusty", "🛵", lambda f, t: f.gust >= t.gusty),
     Rule("heat", "☀️", lambda f, t: f.high is not None and f.high >= t.hot),
-    Rule("ice", "🚗", lambda f, t: _at_most(f.low, t.ice)),
+    Rule("ice", "🚗", lambda f, t: f.down_to(t.ice)),
 )
 
 
-def facts(day: Period, before: Period | None = None) -> Facts:
-    """What the rules need to know of a day, with the day before for the fall of the low."""
+def facts(day: Period, before: Period | None = None, earlier: Period | None = None) -> Facts:
+    """What the rules need to know of a day, with the two days before it for the fall of the low."""
     found = kinds(day)
     low, high = possible(day.low), possible(day.high)
-    earlier = possible(before.low) if before else None
+    falls = [fall(low, other) for other in (before, earlier)]
     return Facts(
         kind=worst(found),
         kinds=frozenset(found),
@@ -118,7 +137,8 @@ def facts(day: Period, before: Period | None = None) -> Facts:
         mean=_upper(mean(day)),
         low=low,
         high=high,
-        fall=0 if low is None or earlier is None else max(0, earlier - low),
+        fall=falls[0],
+        fall_48h=max(falls),
     )
 
 
@@ -145,7 +165,7 @@ def all_safety(found: Facts, thresholds: Thresholds) -> tuple[Rule, ...]:
 def clothing_step(degrees: Number, found: Facts, thresholds: Thresholds) -> int:
     """Step 1 (hottest) to 8 of the public clothing table, one colder in wind."""
     step = 1 + sum(degrees < bound for bound in thresholds.clothing)
-    return min(step + (found.mean >= thresholds.clothing_wind), len(thresholds.clothing) + 1)
+    return min(step + (found.mean >= thresholds.clothing_wind), STEPS)
 
 
 def wording(date: dt.date) -> int:
@@ -160,11 +180,14 @@ def bad(found: Facts, thresholds: Thresholds) -> bool:
 
 def each_facts(days: Sequence[Period]) -> list[Facts]:
     """The facts of consecutive days."""
-    return [facts(day, before) for day, before in zip(days, (None, *days), strict=False)]
+    befores = zip(days, (None, *days), (None, None, *days), strict=False)
+    return [facts(day, before, earlier) for day, before, earlier in befores]
 
 
-def _at_most(bound: Number | None, limit: int) -> bool:
-    return bound is not None and bound <= limit
+def fall(low: Number | None, other: Period | None) -> Number:
+    """How far the low lies below that of another day; 0 when it does not, or one is unknown."""
+    then = possible(other.low) if other else None
+    return 0 if low is None or then is None else max(0, then - low)
 
 
 def _upper(forces: Forces | None) -> int:

@@ -6,13 +6,13 @@ Every answer names where it comes from; 今天 is the paper's date, whatever the
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
 from messages import blocks, dates, keyboard
-from messages.advice import Thresholds, all_safety, facts
+from messages.advice import all_safety, facts
 from messages.escape import clean
 from messages.lead import lead
 from messages.length import TEXT_UNITS, clip, shown
@@ -25,6 +25,7 @@ from messages.source import paper_name, place_name
 from messages.state import notice
 
 if TYPE_CHECKING:
+    from messages.advice import Thresholds
     from messages.message import Briefing, House, Language, Wishes
 
 EVENING: Final = dt.time(18)
@@ -39,12 +40,15 @@ class Question:
     briefing: Briefing
     wishes: Wishes
     house: House
-    thresholds: Thresholds = field(default_factory=Thresholds)
     elsewhere: bool = False
 
     @property
     def language(self) -> Language:
         return self.wishes.language
+
+    @property
+    def thresholds(self) -> Thresholds:
+        return self.house.thresholds
 
 
 def today(asked: Question, now_local: dt.datetime, date: dt.date | None = None) -> Message:
@@ -66,8 +70,8 @@ def forecast(asked: Question) -> Message:
         return uncovered(asked, asked.briefing.today)
     parts = (
         notice(asked.language, asked.briefing, asked.house, found),
-        blocks.days(asked.language, asked.briefing, asked.house, found, asked.thresholds),
-        blocks.hint(asked.language, asked.briefing, found, asked.thresholds),
+        blocks.days(asked.language, asked.briefing, asked.house, found),
+        blocks.hint(asked.language, asked.briefing, asked.house, found),
         _source(asked, found),
     )
     buttons = keyboard.forecast_buttons(
@@ -99,7 +103,7 @@ def safety(asked: Question) -> Message:
     lines = blocks.safety_lines(language, briefing, known, fired, asked.thresholds)
     parts = (
         blocks.alerts(language, briefing, asked.house),
-        blocks.hint(language, briefing, found, asked.thresholds),
+        blocks.hint(language, briefing, asked.house, found),
         render("safety", language, lines=lines),
         _source(asked, found),
     )
@@ -110,7 +114,7 @@ def welcome(asked: Question, now_local: dt.datetime, at: dt.time, buttons: keybo
     """For a newcomer: today's real forecast first, then the one question, above the caller's buttons."""
     evening = dt.timedelta(days=now_local.time() >= EVENING)
     weather = _day(asked, asked.briefing.today + evening) or _day(asked, asked.briefing.today)
-    first = weather or Markup(uncovered(asked, asked.briefing.today).text)  # noqa: S704 - HTML of ours
+    first = weather or uncovered(asked, asked.briefing.today).text
     return Message(text=_joined(first, phrase(asked.language, "welcome.ask", time=f"{at:%H:%M}")), buttons=buttons)
 
 
@@ -162,7 +166,7 @@ def _range(language: Language, found: Outlook, date: dt.date, now: dt.date) -> M
 
 
 def _source(asked: Question, found: Outlook) -> Markup:
-    return blocks.source_line(asked.language, asked.briefing, asked.house, found, asked.thresholds)
+    return blocks.source_line(asked.language, asked.briefing, asked.house, found)
 
 
 def _joined(*parts: Markup | None) -> Markup:

@@ -8,12 +8,11 @@ from markupsafe import Markup
 
 from messages import articles, calendar, state, wear
 from messages import weather as words_of
-from messages.advice import each_facts
 from messages.dates import date_line, date_words
 from messages.escape import one_line
 from messages.lead import lead
 from messages.length import shorten
-from messages.live import differences
+from messages.live import aside, differences
 from messages.official import quote
 from messages.outlook import covers, day_of, forecast_of, readable
 from messages.phrases import phrase
@@ -37,25 +36,27 @@ _NUMBERS: Final = 3
 _NUMBER_UNITS: Final = 24
 
 
-def top(
-    briefing: Briefing,
-    wishes: Wishes,
-    house: House,
-    found: Outlook,
-    items: tuple[Item, ...],
-    thresholds: Thresholds,
-    mark: str | None,
-) -> Markup:
-    """State of the edition, then the lead. Without weather to lead with, the first headline leads."""
+def first_line(
+    briefing: Briefing, wishes: Wishes, house: House, found: Outlook, items: tuple[Item, ...]
+) -> Markup | None:
+    """The lead. Without weather to lead with, the first headline leads; None where the state says it all."""
     language = wishes.language
-    notice = state.notice(language, briefing, house, found)
-    sign, sentence = "", None
     if found.days and wishes.weather:
-        sign = emoji(found.days[0])
-        sentence = lead(language, place_name(language, house, found), found.days, briefing.today, thresholds)
-    elif notice is None:
-        sentence = _other_lead(briefing, language, house, items)
-    return render("top", language, mark=mark, notice=notice, emoji=sign, lead=sentence)
+        otherwise = aside(language, briefing, found, house.thresholds)
+        place = place_name(language, house, found)
+        return lead(language, place, found.days, briefing.today, house.thresholds, aside=otherwise)
+    if state.notice(language, briefing, house, found) is None:
+        return _other_lead(briefing, language, house, items)
+    return None
+
+
+def top(
+    briefing: Briefing, wishes: Wishes, house: House, found: Outlook, sentence: Markup | None, mark: str | None
+) -> Markup:
+    """State of the edition, then the lead."""
+    notice = state.notice(wishes.language, briefing, house, found)
+    sign = emoji(found.days[0]) if found.days and wishes.weather else ""
+    return render("top", wishes.language, mark=mark, notice=notice, emoji=sign, lead=sentence)
 
 
 def _other_lead(briefing: Briefing, language: Language, house: House, items: tuple[Item, ...]) -> Markup:
@@ -69,20 +70,18 @@ def dates(language: Language, today: dt.date, *, lunar: bool) -> Markup:
     return date_line(language, today, lunar=lunar)
 
 
-def weather(
-    briefing: Briefing, wishes: Wishes, house: House, found: Outlook, thresholds: Thresholds
-) -> tuple[Markup, ...]:
+def weather(briefing: Briefing, wishes: Wishes, house: House, found: Outlook) -> tuple[Markup, ...]:
     """Official warnings, our hint, the days, wear and move."""
     shown = (
         (
-            hint(wishes.language, briefing, found, thresholds),
+            hint(wishes.language, briefing, house, found),
             unread(wishes.language, briefing, house, found),
-            days(wishes.language, briefing, house, found, thresholds),
+            days(wishes.language, briefing, house, found),
         )
         if wishes.weather
         else ()
     )
-    return (alerts(wishes.language, briefing, house), *shown, moves(briefing, wishes, found, thresholds))
+    return (alerts(wishes.language, briefing, house), *shown, moves(briefing, wishes, house, found))
 
 
 def alerts(language: Language, briefing: Briefing, house: House) -> Markup:
@@ -92,9 +91,9 @@ def alerts(language: Language, briefing: Briefing, house: House) -> Markup:
     return render("alerts", language, quotes=quotes[:_ALERTS], more=more) if quotes else Markup()
 
 
-def hint(language: Language, briefing: Briefing, found: Outlook, thresholds: Thresholds) -> Markup:
+def hint(language: Language, briefing: Briefing, house: House, found: Outlook) -> Markup:
     """Our own warning block; empty when no rule fires."""
-    bad = bad_days(language, found.days, briefing.today, thresholds)
+    bad = bad_days(language, found.days, briefing.today, house.thresholds)
     if not bad:
         return Markup()
     basis = criterion(language, bad, found.voice)
@@ -107,7 +106,7 @@ def unread(language: Language, briefing: Briefing, house: House, found: Outlook)
     return render("unread", language, printed=printed) if printed else Markup()
 
 
-def days(language: Language, briefing: Briefing, house: House, found: Outlook, thresholds: Thresholds) -> Markup:
+def days(language: Language, briefing: Briefing, house: House, found: Outlook) -> Markup:
     """The days with their changes, and where the live forecast differs."""
     if not found.days:
         return Markup()
@@ -115,10 +114,10 @@ def days(language: Language, briefing: Briefing, house: House, found: Outlook, t
     yesterday = forecast_of(briefing.previous, house.place) if found.voice == "today" else None
     earlier = [day_of(yesterday, day.date) if day.date else None for day in found.days]
     lines = [
-        words_of.line(language, day, other, told, briefing.today, thresholds)
+        words_of.line(language, day, other, told, briefing.today, house.thresholds)
         for day, other, told in zip(found.days, before, earlier, strict=False)
     ]
-    differing = differences(language, briefing, found, thresholds)
+    differing = differences(language, briefing, found, house.thresholds)
     title = phrase(language, f"days.{len(lines)}")
     return render("days", language, title=title, base=words_of.base_words(language, lines), lines=lines, live=differing)
 
@@ -129,14 +128,14 @@ def day(language: Language, one: Period, today: dt.date, thresholds: Thresholds)
     return render("days", language, title="", base="", lines=[line], live=())
 
 
-def moves(briefing: Briefing, wishes: Wishes, found: Outlook, thresholds: Thresholds) -> Markup:
+def moves(briefing: Briefing, wishes: Wishes, house: House, found: Outlook) -> Markup:
     """穿衣与出行: one clothing line, one safety line."""
     language, today = wishes.language, found.today
     slogans = briefing.edition.safety_notices if briefing.edition else ()
     known = today if today and readable(today) and covers(today, briefing.today) else None
-    facts = each_facts(found.days)[0] if known else None
-    wearing = wear.clothing(language, facts, briefing.today, thresholds) if facts and wishes.weather else None
-    safety = wear.safety(language, known, slogans, briefing.today, thresholds) if wishes.safety else None
+    dressed = known is not None and wishes.weather
+    wearing = wear.clothing(language, found.days, briefing.today, house.thresholds) if dressed else None
+    safety = wear.safety(language, known, slogans, briefing.today, house.thresholds) if wishes.safety else None
     lines = [line for line in (wearing, safety) if line]
     rest = calendar.day(briefing.today).rest
     return render("moves", language, lines=lines, rest=rest) if lines else Markup()
@@ -164,7 +163,7 @@ def safety_lines(
     return [(wear.safety(language, None, slogans, briefing.today, thresholds), None)]
 
 
-def end(briefing: Briefing, wishes: Wishes, house: House, found: Outlook, thresholds: Thresholds) -> Markup:
+def end(briefing: Briefing, wishes: Wishes, house: House, found: Outlook) -> Markup:
     """Hotline and source."""
     edition = briefing.edition or briefing.latest
     numbers = [number for line in (edition.hotlines if edition else ()) for number in line.numbers][:_NUMBERS]
@@ -172,11 +171,11 @@ def end(briefing: Briefing, wishes: Wishes, house: House, found: Outlook, thresh
         "end",
         wishes.language,
         numbers=[shorten(one_line(number), _NUMBER_UNITS) for number in numbers],
-        source=source_line(wishes.language, briefing, house, found, thresholds),
+        source=source_line(wishes.language, briefing, house, found),
     )
 
 
-def source_line(language: Language, briefing: Briefing, house: House, found: Outlook, thresholds: Thresholds) -> Markup:
+def source_line(language: Language, briefing: Briefing, house: House, found: Outlook) -> Markup:
     """Paper, date and rules; a live service's credit where its forecast is shown or compared."""
-    used = found.voice == "live" or bool(differences(language, briefing, found, thresholds))
+    used = found.voice == "live" or bool(differences(language, briefing, found, house.thresholds))
     return source(language, briefing, house, found, live_used=used)

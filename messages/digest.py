@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from messages import articles, blocks, keyboard
-from messages.advice import Thresholds
 from messages.length import CAPTION_UNITS, TEXT_UNITS, fits, shown
 from messages.message import Card, Message
 from messages.outlook import outlook
@@ -35,6 +34,7 @@ class Draft:
     """A digest in blocks: ready HTML, and beside it the parts that may be dropped."""
 
     language: Language
+    lead: str  # the first line in plain words, for sharing; empty when there is nothing worth it
     top: Markup
     date_line: Markup
     short_date_line: Markup  # without the lunar date
@@ -50,7 +50,6 @@ def digest(
     wishes: Wishes,
     house: House,
     *,
-    thresholds: Thresholds | None = None,
     late: bool = False,
     correction: bool = False,
 ) -> Message:
@@ -58,10 +57,9 @@ def digest(
 
     The photo form carries a `card` and at most 1,024 units; what cannot be cut down to that goes out as text.
     """
-    thresholds = thresholds or Thresholds()
     found = outlook(briefing, house.place)
     mark = "mark.correction" if correction else "mark.late" if late else None
-    draft = _draft(briefing, wishes, house, found, thresholds, mark)
+    draft = _draft(briefing, wishes, house, found, mark)
     drawable = found.forecast is not None and wishes.weather
     caption = _fitted(draft, CAPTION_UNITS) if drawable and wishes.form == "photo" else None
     kept, text = caption or _fitted(draft, TEXT_UNITS) or (draft, _text(draft))
@@ -74,28 +72,28 @@ def digest(
             kept.items,
             briefing.edition.date if briefing.edition else None,
             card=briefing.today if drawable and not caption else None,
-            lead=shown(kept.top),
+            lead=kept.lead,
         ),
-        card=card_of(briefing, wishes, house, found, thresholds) if caption else None,
+        card=card_of(briefing, wishes, house, found) if caption else None,
     )
 
 
-def _draft(
-    briefing: Briefing, wishes: Wishes, house: House, found: Outlook, thresholds: Thresholds, mark: str | None
-) -> Draft:
+def _draft(briefing: Briefing, wishes: Wishes, house: House, found: Outlook, mark: str | None) -> Draft:
     language, edition = wishes.language, briefing.edition
     items = articles.items(language, edition, briefing.retracted, wishes) if edition else ()
-    weather = blocks.weather(briefing, wishes, house, found, thresholds)
+    weather = blocks.weather(briefing, wishes, house, found)
+    lead = blocks.first_line(briefing, wishes, house, found, items)
     return Draft(
         language=language,
-        top=blocks.top(briefing, wishes, house, found, items, thresholds, mark),
+        lead=shown(lead or Markup()),
+        top=blocks.top(briefing, wishes, house, found, lead, mark),
         date_line=blocks.dates(language, briefing.today, lunar=True),
         short_date_line=blocks.dates(language, briefing.today, lunar=False),
         weather=weather,
         items=items,
         feed=briefing.feed[: max(0, wishes.headlines - len(items))],
         captions=articles.captions(language, edition, briefing.retracted) if edition and wishes.headlines else "",
-        end=blocks.end(briefing, wishes, house, found, thresholds),
+        end=blocks.end(briefing, wishes, house, found),
     )
 
 
@@ -128,12 +126,12 @@ def _text(draft: Draft) -> Markup:
     return _GAP.join(block for block in (head, *draft.weather, news, draft.end) if block)
 
 
-def card_of(briefing: Briefing, wishes: Wishes, house: House, found: Outlook, thresholds: Thresholds) -> Card | None:
+def card_of(briefing: Briefing, wishes: Wishes, house: House, found: Outlook) -> Card | None:
     """What the picture shows; None when there is no forecast to draw."""
     if found.forecast is None:
         return None
     page = briefing.edition if found.voice == "today" else briefing.latest if found.voice == "older" else None
-    bad = bad_days(wishes.language, found.days, briefing.today, thresholds)
+    bad = bad_days(wishes.language, found.days, briefing.today, house.thresholds)
     return Card(
         forecast=found.forecast,
         today=briefing.today,

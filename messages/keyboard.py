@@ -117,9 +117,10 @@ def settings(language: Language) -> Button:
 
 
 def share(language: Language, house: House, lead: str) -> Button | None:
-    """A link that forwards the lead to family; needs no inline mode."""
-    if not house.bot_username:
+    """A link that forwards the lead to family; needs no inline mode. The bot's own address goes with it, once known."""
+    if not lead:
         return None
-    bot = quote(buttons.deep_link(house.bot_username, "sub"), safe="")
     text = quote(lead, safe="")
-    return Button(text=words(language, "button.share"), url=f"https://t.me/share/url?url={bot}&text={text}")
+    bot = quote(buttons.deep_link(house.bot_username, "sub"), safe="") if house.bot_username else ""
+    query = f"url={bot}&text={text}" if bot else f"url={text}"
+    return Button(text=words(language, "button.share"), url=f"https://t.me/share/url?{query}")

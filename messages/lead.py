@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from messages import advice, wind
 from messages.dates import spoken_name
+from messages.escape import capital
 from messages.outlook import readable
 from messages.phrases import phrase, words
 from messages.sky import SkyKind
@@ -28,38 +29,53 @@ _FALLING: Final = {
     SkyKind.SNOW: "snow",
     SkyKind.SLEET: "sleet",
 }
+NOTHING: Final = Markup()
+_ROAD: Final = {"rain_wind", "freezing", "snow", "fog", "ice"}  # their words speak of the road already
 _BESIDES: Final = ("gale", "cold_wave", "sandstorm", "heat")  # warnings that are not a kind of rain or snow
 
 
 def lead(
-    language: Language, place: str, days: Sequence[Period], today: dt.date, thresholds: Thresholds, *, name: str = ""
+    language: Language,
+    place: str,
+    days: Sequence[Period],
+    today: dt.date,
+    thresholds: Thresholds,
+    *,
+    name: str = "",
+    aside: Markup = NOTHING,
 ) -> Markup:
-    """Place, sky, range, wind, what to do; then the next bad day. The first of `days` is spoken of, as `name`."""
+    """Place, sky, range, wind, what to do; then the next bad day. The first of `days` is spoken of, as `name`.
+
+    `aside` is what a live forecast says otherwise; it stands before the next bad day.
+    """
     found = advice.each_facts(days)
     day = name or spoken_name(language, max(days[0].date or today, today), today)
+    following = aside + _next_bad(language, days, found, today, thresholds)
     if not readable(days[0]):
-        unread = phrase(language, "lead.unread", place=place, day=day)
-        return unread + _next_bad(language, days, found, today, thresholds)
-    sentence = phrase(
-        language,
-        "lead.sentence" if place else "lead.placeless",
-        place=place,
-        day=day,
-        facts=joined(language, _figures(language, days[0], found[0], thresholds)),
-    )
-    todo = doing(language, days[0], found[0], thresholds)
+        return phrase(language, "lead.unread", place=place, day=day) + following
+    figures = joined(language, _figures(language, days[0], found[0], thresholds))
+    form = "lead.sentence" if place else "lead.placeless"
+    sentence = capital(phrase(language, form, place=place, day=day, facts=figures))
+    todo = [name for name in doing(found[0], thresholds) if not (aside and name == "calm")]
     if todo:
-        sentence = phrase(language, "lead.do", sentence=sentence, todo=joined(language, todo))
-    return sentence + _next_bad(language, days, found, today, thresholds)
+        said = joined(language, [words(language, f"do.{name}") for name in todo])
+        sentence = phrase(language, "lead.do", sentence=sentence, todo=said)
+    return sentence + following
 
 
-def doing(language: Language, day: Period, found: Facts, thresholds: Thresholds) -> list[str]:
-    """What to do about the day, at most two things: one for the sky, one for the bicycle."""
-    rule = advice.safety(found, thresholds)
-    names = [rule.name] if rule else ["calm"] if readable(day) and found.kind is not SkyKind.UNKNOWN else []
-    ride = "gale" if _gale(found, thresholds) else "gusty" if found.gust >= thresholds.gusty else ""
-    names += [ride] if ride and ride not in names else []
-    return [words(language, f"do.{name}") for name in names]
+def doing(found: Facts, thresholds: Thresholds) -> list[str]:
+    """What to do about the day, at most two names of `do.`; one of them is about the umbrella or the bicycle."""
+    fired = advice.safety(found, thresholds)
+    rule = fired.name if fired else ""
+    if _gale(found, thresholds):
+        known = {"rain_wind": ["raincoat"], "rain": ["raincoat"], "gale": []}.get(rule, [rule])
+        return known if rule == "freezing" else [*known, "gale"]
+    if found.gust >= thresholds.gusty and rule not in _ROAD:
+        return list(dict.fromkeys((rule, "gusty")))
+    if found.wet or rule in _ROAD:
+        return [rule]
+    umbrella = "unknown" if found.kind is SkyKind.UNKNOWN else "calm"
+    return [rule, umbrella] if rule else [umbrella]
 
 
 def bad_names(language: Language, found: Facts, thresholds: Thresholds) -> list[str]:

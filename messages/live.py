@@ -5,17 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+from markupsafe import Markup
+
 from messages import advice
 from messages.dates import date_name
 from messages.lead import force_span
-from messages.outlook import day_of
+from messages.outlook import covers, day_of
 from messages.phrases import phrase, words
 from messages.weather import joined, number, sky_words
 from messages.wind import gust
 
 if TYPE_CHECKING:
-    from markupsafe import Markup
-
     from messages.advice import Thresholds
     from messages.edition import Number, Period
     from messages.message import Briefing, Language
@@ -40,6 +40,17 @@ def differences(language: Language, briefing: Briefing, found: Outlook, threshol
             day = date_name(language, date, briefing.today, long=True)
             lines.append(phrase(language, "live.differs", day=day, what=joined(language, differing)))
     return tuple(lines)
+
+
+def aside(language: Language, briefing: Briefing, found: Outlook, thresholds: Thresholds) -> Markup:
+    """For the lead: that the live forecast has rain or a gale today where the print has none; else empty."""
+    printed, live = found.today, day_of(briefing.live, briefing.today)
+    if found.voice not in {"today", "older"} or not printed or not live or not covers(printed, briefing.today):
+        return Markup()
+    ours, theirs = advice.facts(printed), advice.facts(live)
+    if ours.kinds and theirs.wet and not ours.wet:
+        return phrase(language, "lead.live_wet")
+    return phrase(language, "lead.live_gale") if theirs.gust >= thresholds.gale_gust > ours.gust else Markup()
 
 
 def named(language: Language, told: Period, seen: Period, thresholds: Thresholds, phrases: Bounds) -> list[str]:

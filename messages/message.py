@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import Field
+from markupsafe import Markup
+from pydantic import Field, InstanceOf
 
+from messages.advice import Thresholds
 from messages.alert import Alert
 from messages.edition import Article, Edition, Forecast, Value
 
@@ -41,9 +43,12 @@ class Card(Value):
 
 
 class Message(Value):
-    """Telegram HTML for one chat: `text` is the text, or the caption when `card` is set (form "photo")."""
+    """Telegram HTML for one chat: `text` is the text, or the caption when `card` is set (form "photo").
 
-    text: str
+    Plain words are no text: they become Markup through a phrase, a template or `escape.safe`, never by a cast.
+    """
+
+    text: InstanceOf[Markup]
     buttons: tuple[tuple[Button, ...], ...] = ()
     card: Card | None = None
     preview_links: bool = False  # small link preview below the text
@@ -66,6 +71,7 @@ class House(Value):
     emergency_line: bool = True
     bot_username: str = ""
     no_issue_days: tuple[str, ...] = ()  # "2023-01-22", or an ISO weekday "7"
+    thresholds: Thresholds = Thresholds()  # where the rules of advice begin
 
 
 class Wishes(Value):
@@ -80,6 +86,8 @@ class Wishes(Value):
     headlines: int = Field(default=5, ge=0, le=10)
     follow: tuple[str, ...] = ()
     mute: tuple[str, ...] = ()
+    place: str = ""  # the name of a configured place; "" is the first
+    low_data: bool = False  # no picture that nobody asked for
 
 
 class Briefing(Value):

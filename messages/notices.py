@@ -29,11 +29,9 @@ AlertEvent = Literal["new", "update", "upgrade", "clear"]
 _SIGNS: Final[dict[AlertEvent, str]] = {"new": "⚠️ ", "update": "⚠️ ", "upgrade": "⚠️ ", "clear": ""}
 
 
-def evening(
-    briefing: Briefing, wishes: Wishes, house: House, *, thresholds: Thresholds | None = None
-) -> Message | None:
+def evening(briefing: Briefing, wishes: Wishes, house: House) -> Message | None:
     """Tomorrow in three lines: sentence, wind, what to prepare tonight. None when no forecast covers tomorrow."""
-    thresholds, language = thresholds or Thresholds(), wishes.language
+    thresholds, language = house.thresholds, wishes.language
     tomorrow = briefing.today + dt.timedelta(days=1)
     found = speaking(briefing, house.place, tomorrow)
     if found is None:

@@ -42,10 +42,10 @@ class BadDay:
 def bad_days(language: Language, days: Sequence[Period], today: dt.date, thresholds: Thresholds) -> tuple[BadDay, ...]:
     """The days on which any warning rule fires."""
     facts = advice.each_facts(days)
-    befores = (None, *days)
+    befores = zip(days, (None, *days), (None, None, *days), facts, strict=False)
     return tuple(
-        _bad_day(language, day, before, found, today, thresholds)
-        for day, before, found in zip(days, befores, facts, strict=False)
+        _bad_day(language, day, earlier if _by_two_days(found, thresholds) else before, found, today, thresholds)
+        for day, before, earlier, found in befores
         if advice.warnings(found, thresholds)
     )
 
@@ -73,7 +73,7 @@ def actions(language: Language, bad: Sequence[BadDay], date: dt.date) -> list[Ma
 
 
 def _bad_day(
-    language: Language, day: Period, before: Period | None, found: Facts, today: dt.date, thresholds: Thresholds
+    language: Language, day: Period, since: Period | None, found: Facts, today: dt.date, thresholds: Thresholds
 ) -> BadDay:
     rules = tuple(rule.name for rule in advice.warnings(found, thresholds))
     name = date_name(language, day.date, today, long=True) if day.date else one_line(day.label)
@@ -84,7 +84,7 @@ def _bad_day(
     return BadDay(
         when=on_day(language, day.date, today) if day.date else name,
         title=capital(phrase(language, "warning.title", day=name, what=what)),
-        facts=joined(language, _figures(language, day, before, found, today, thresholds, said=what)),
+        facts=joined(language, _figures(language, day, since, found, today, thresholds, said=what)),
         rules=rules,
         found=found,
     )
@@ -93,7 +93,7 @@ def _bad_day(
 def _figures(
     language: Language,
     day: Period,
-    before: Period | None,
+    since: Period | None,
     found: Facts,
     today: dt.date,
     thresholds: Thresholds,
@@ -104,12 +104,17 @@ def _figures(
     figures = [
         _rain(language, day) if unsaid else "",
         _wind(language, day, found, thresholds),
-        _low(language, before, found, today, thresholds),
+        _low(language, since, found, today, thresholds),
         words(language, "weather.only_high", degrees=number(found.high or 0))
         if "heat" in _names(found, thresholds)
         else "",
     ]
     return figures if any(figures) else [sky_words(language, day)]
+
+
+def _by_two_days(found: Facts, thresholds: Thresholds) -> bool:
+    """Whether it takes the day before yesterday's low to call it a cold wave."""
+    return found.fall < thresholds.cold_fall and "cold_wave" in _names(found, thresholds)
 
 
 def _names(found: Facts, thresholds: Thresholds) -> set[str]:
@@ -133,8 +138,9 @@ def _wind(language: Language, day: Period, found: Facts, thresholds: Thresholds)
     return words(language, name, force=force_span(language, forces), metres=metres)
 
 
-def _low(language: Language, before: Period | None, found: Facts, today: dt.date, thresholds: Thresholds) -> str:
-    if found.low is None or before is None or found.fall < thresholds.cooler_fall:
+def _low(language: Language, since: Period | None, found: Facts, today: dt.date, thresholds: Thresholds) -> str:
+    fall = advice.fall(found.low, since)
+    if found.low is None or since is None or fall < thresholds.cooler_fall:
         return ""
-    other = date_name(language, before.date, today, long=True) if before.date else before.label
-    return words(language, "weather.low_fall", low=number(found.low), fall=number(found.fall), day=other)
+    other = date_name(language, since.date, today, long=True) if since.date else since.label
+    return words(language, "weather.low_fall", low=number(found.low), fall=number(fall), day=other)

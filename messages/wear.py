@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from markupsafe import Markup
+
 from messages import advice, calendar, wind
+from messages.dates import on_day
 from messages.escape import one_line
 from messages.lead import force_span
 from messages.length import clip
@@ -15,8 +18,6 @@ from messages.weather import number
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
-
-    from markupsafe import Markup
 
     from messages.advice import Facts, Rule, Thresholds
     from messages.edition import Number, Period
@@ -35,8 +36,12 @@ class Advice:
     text: Markup
 
 
-def clothing(language: Language, found: Facts, date: dt.date, thresholds: Thresholds) -> Advice | None:
-    """The clothing line: the low decides for going out, the high for the afternoon. None without temperatures."""
+def clothing(language: Language, days: Sequence[Period], date: dt.date, thresholds: Thresholds) -> Advice | None:
+    """The clothing line: the low decides for going out, the high for the afternoon; then the next colder day.
+
+    None when the first of `days` has no temperatures.
+    """
+    found = advice.facts(days[0])
     if found.low is None and found.high is None:
         return None
     if found.low is None or found.high is None:
@@ -52,7 +57,8 @@ def clothing(language: Language, found: Facts, date: dt.date, thresholds: Thresh
             "cold": _clothes(language, found.low, found, thresholds),
             "warm": _clothes(language, found.high, found, thresholds),
         }
-    return Advice(f"wear_{name}", "🧥", phrase(language, f"wear.{name}.{advice.wording(date)}", **values))
+    text = phrase(language, f"wear.{name}.{advice.wording(date)}", **values)
+    return Advice(f"wear_{name}", "🧥", text + cooler(language, days, date, thresholds))
 
 
 def _form(low: Number, high: Number, found: Facts, date: dt.date, thresholds: Thresholds) -> str:
@@ -61,6 +67,14 @@ def _form(low: Number, high: Number, found: Facts, date: dt.date, thresholds: Th
     if found.reach >= thresholds.layers_range and early >= _JACKET:
         return "layers_rest" if calendar.day(date).rest else "layers"
     return "same" if early == advice.clothing_step(high, found, thresholds) else "even"
+
+
+def cooler(language: Language, days: Sequence[Period], today: dt.date, thresholds: Thresholds) -> Markup:
+    """A word on the next day that turns colder, unless our hint speaks of that day already; empty without one."""
+    for day, found in tuple(zip(days, advice.each_facts(days), strict=True))[1:]:
+        if day.date and found.fall >= thresholds.cooler_fall and not advice.warnings(found, thresholds):
+            return phrase(language, "wear.cooler", day=on_day(language, day.date, today), fall=number(found.fall))
+    return Markup()
 
 
 def safety(

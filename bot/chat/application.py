@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
 
 import structlog
-from telegram import Message as TelegramMessage
 from telegram import Update
-from telegram.constants import ChatMemberStatus, ChatType
 from telegram.error import TelegramError
 from telegram.ext import Application, TypeHandler
 
-from bot.chat import words
-from bot.chat.ask import Ask
+from bot.chat import hearing, screens, words
 from bot.chat.bot_request import TransportRequest
-from bot.chat.replies import Replies
+from bot.chat.commands import groups
+from bot.chat.membership import turn
+from bot.chat.replies import Elsewhere, Replies, Say, Toast
+from messages.message import Message
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from telegram import ChatMemberUpdated
 
+    from bot.chat.ask import Ask
     from bot.chat.dispatch import Dispatch
+    from bot.chat.members import Members
     from bot.chat.newsroom import Newsroom
+    from bot.chat.replies import Answer
     from bot.chat.transport import Transport
     from bot.delivery.sender import Sender
-    from bot.subscription import ChatKind
 
 log = structlog.get_logger(__name__)
-
-MEMBER_SECONDS = 60.0
-GONE = {ChatMemberStatus.LEFT, ChatMemberStatus.BANNED}
 
 
 def build(token: str, api_url: str, transport: Transport) -> Application[Any, Any, Any, Any, Any, Any]:
@@ -53,11 +51,11 @@ def build(token: str, api_url: str, transport: Transport) -> Application[Any, An
 class Desk:
     """Takes updates from the library, has them answered, and queues the answers."""
 
-    def __init__(self, *, room: Newsroom, sender: Sender, queue: Callable[[Replies], None]) -> None:
+    def __init__(self, *, room: Newsroom, sender: Sender, queue: Callable[[Replies], None], members: Members) -> None:
         self._room = room
         self._sender = sender
         self._queue = queue
-        self._members: dict[tuple[int, int], tuple[float, bool]] = {}
+        self._members = members
         self.application: Application[Any, Any, Any, Any, Any, Any] | None = None
         self.dispatch: Dispatch | None = None
 
@@ -67,102 +65,56 @@ class Desk:
         self.dispatch = dispatch
         application.add_handler(TypeHandler(Update, self._on_update))
 
+    async def warn(self, update: dict[str, Any]) -> None:
+        """Tell a chat, once, that it asks too much; a group is not disturbed with it."""
+        ask = self._ask(Update.de_json(update, None))
+        if ask is None:
+            return
+        text = screens.CHAT.words((await self._room.subscription(ask)).wishes.language, "flood.warning")
+        if ask.press_id:
+            self._say(ask.chat_id, ask.thread_id, [Toast(ask.press_id, text)])
+        elif ask.private:
+            self._say(ask.chat_id, ask.thread_id, [Say(Message(text=text))])
+
+    def _ask(self, update: Update) -> Ask | None:
+        return hearing.asked(update, self._room.username)
+
     async def _on_update(self, update: Update, _context: object) -> None:
+        message = update.message
         if update.my_chat_member is not None:
             await self._membership(update.my_chat_member)
-        elif update.message is not None and update.message.migrate_to_chat_id is not None:
-            await self._room.migrate(update.message.chat.id, update.message.migrate_to_chat_id)
-        elif (ask := asked(update, self._room.username)) is not None and self.dispatch is not None:
-            answers = await self.dispatch.answer(ask)
-            if answers:
-                self._queue(Replies(ask.chat_id, ask.thread_id, answers, self._sender))
+        elif message is not None and message.migrate_to_chat_id is not None:
+            await self._room.migrate(message.chat.id, message.migrate_to_chat_id)
+        elif message is not None and message.migrate_from_chat_id is not None:
+            await self._room.migrate(message.migrate_from_chat_id, message.chat.id)
+        elif (ask := self._ask(update)) is not None and self.dispatch is not None:
+            self._say(ask.chat_id, ask.thread_id, await self.dispatch.answer(ask))
+
+    def _say(self, chat_id: int, thread_id: int, answers: Sequence[Answer]) -> None:
+        """Queue answers: a toast never waits for the chat's budget of messages; other chats get theirs."""
+        toasts: list[Answer] = [answer for answer in answers if isinstance(answer, Toast)]
+        here = [answer for answer in answers if not isinstance(answer, Toast | Elsewhere)]
+        for said in (each for each in (toasts, here) if each):
+            self._queue(Replies(chat_id, thread_id, said, self._sender))
+        for answer in answers:
+            if isinstance(answer, Elsewhere):
+                self._queue(Replies(answer.chat_id, answer.thread_id, answer.said, self._sender))
 
     async def _membership(self, change: ChatMemberUpdated) -> None:
-        """The bot was blocked, removed, or let in again."""
-        if change.new_chat_member.status in GONE:
-            blocked = change.chat.type == ChatType.PRIVATE
-            reason = "bot was blocked by the user" if blocked else "bot was removed from the chat"
-            await self._room.suspend(change.chat.id, reason)
-        elif change.old_chat_member.status in GONE:
-            await self._room.resume(change.chat.id)
-
-    async def may_change(self, chat_id: int, user_id: int) -> bool:
-        """Whether a person administers a chat, asked afresh at least every minute."""
-        if chat_id == user_id:
-            return True
-        known = self._members.get((chat_id, user_id))
-        if known is None or time.monotonic() - known[0] > MEMBER_SECONDS:
-            if len(self._members) > 10_000:  # noqa: PLR2004 - bounded
-                self._members.clear()
-            known = (time.monotonic(), await self._administers(chat_id, user_id))
-            self._members[chat_id, user_id] = known
-        return known[1]
-
-    async def _administers(self, chat_id: int, user_id: int) -> bool:
-        assert self.application is not None  # noqa: S101 - attached by the composition root
-        try:
-            member = await self.application.bot.get_chat_member(chat_id, user_id)
-        except TelegramError as error:
-            log.warning("cannot ask who administers a chat", chat_id=chat_id, reason=str(error))
-            return False
-        return member.status in {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR}
-
-
-def asked(update: Update, username: str) -> Ask | None:
-    """An update as an ask; None for edits, channel posts and whatever else is not for us."""
-    if update.callback_query is not None:
-        return _pressed(update)
-    if update.message is not None:
-        return _said(update.message, username)
-    return None
-
-
-def _said(message: TelegramMessage, username: str) -> Ask | None:
-    if message.forward_origin is not None and message.text and message.text.startswith("/"):
-        return None  # a forwarded command was meant for somebody else
-    text = message.text or ""
-    kind: ChatKind = message.chat.type  # type: ignore[assignment]
-    anonymous = message.sender_chat is not None and message.sender_chat.id == message.chat.id
-    replied = message.reply_to_message
-    to_bot = bool(username) and (
-        f"@{username}".lower() in text.lower()
-        or (replied is not None and replied.from_user is not None and replied.from_user.username == username)
-    )
-    person = message.from_user
-    return Ask(
-        chat_id=message.chat.id,
-        kind=kind,
-        thread_id=(message.message_thread_id or 0) if message.is_topic_message else 0,
-        user_id=None if anonymous or person is None else person.id,
-        language_code=(person.language_code or "") if person else "",
-        text=text.replace(f"@{username}", "").strip() if username and not text.startswith("/") else text,
-        message_id=message.message_id,
-        to_bot=to_bot,
-        anonymous=anonymous,
-        first_name=person.first_name if person else "",
-    )
-
-
-def _pressed(update: Update) -> Ask | None:
-    query = update.callback_query
-    if query is None or query.message is None or query.data is None:
-        return None
-    message = query.message
-    accessible = message if isinstance(message, TelegramMessage) else None
-    in_topic = accessible is not None and accessible.is_topic_message
-    kind: ChatKind = message.chat.type  # type: ignore[assignment]
-    return Ask(
-        chat_id=message.chat.id,
-        kind=kind,
-        thread_id=(accessible.message_thread_id or 0) if accessible is not None and in_topic else 0,
-        user_id=query.from_user.id,
-        language_code=query.from_user.language_code or "",
-        message_id=message.message_id if accessible is not None else None,
-        photo=bool(accessible and accessible.photo),
-        press_id=query.id,
-        data=query.data,
-        first_name=query.from_user.first_name,
-    )
+        """The bot was blocked, removed or silenced, let in again, or has just come."""
+        chat, happened = change.chat, turn(change)
+        self._members.forget(chat.id)
+        match happened.what:
+            case "silenced":
+                told = await groups.silenced(self._room, chat.id, chat.title or "")
+                await self._room.suspend(chat.id, happened.reason)
+                self._say(chat.id, 0, told)
+            case "restored":
+                await self._room.resume(chat.id)
+            case "arrived":
+                await self._room.resume(chat.id)
+                greeting = await groups.arrived(self._room, chat.id, chat.type, chat.title or "", change.from_user.id)
+                self._say(chat.id, 0, greeting)
 
 
 async def publish_menus(application: Application[Any, Any, Any, Any, Any, Any]) -> None:

@@ -1,12 +1,23 @@
-"""What somebody asked, as a value: a message, a pressed button or a change of membership, whoever delivered it."""
+"""What somebody asked, as a value: a message or a pressed button, whoever delivered it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from bot.subscription import ChatKind
+
+Content = Literal["text", "sticker", "media", "shared"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """The message an ask replies to, or the one the pressed button's message replies to."""
+
+    message_id: int
+    text: str = ""
+    ours: bool = False  # the bot wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,9 @@ class Ask:
     to_bot: bool = False  # a reply to the bot, or naming it
     anonymous: bool = False  # an administrator who writes as the group
     first_name: str = ""
+    content: Content = "text"
+    quoted: Quoted | None = None
+    shared_chat: int | None = None  # chosen with a request_chat button
 
     @property
     def private(self) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import secrets
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
-from bot.chat import screens, words
-from bot.chat.commands import about, read, subscribe
+from bot.chat import prompts, rights, screens, words
+from bot.chat.commands import about, deeplinks, groups, read, subscribe
 from bot.chat.replies import Say, Toast
+from bot.chat.rights import Ruling
 from messages import buttons
 
 if TYPE_CHECKING:
@@ -19,8 +20,18 @@ if TYPE_CHECKING:
     from bot.chat.ask import Ask
     from bot.chat.newsroom import Newsroom
     from bot.chat.replies import Answer
+    from messages.message import Language
 
     Handler = Callable[[Ask, str, Newsroom], Awaitable[Sequence[Answer]]]
+    Presser = Callable[[Ask, tuple[str, ...], Newsroom], Awaitable[Sequence[Answer]]]
+
+
+class Membership(Protocol):
+    """Knows who administers a group."""
+
+    async def may_change(self, chat_id: int, user_id: int) -> bool:
+        """Whether a person may change a chat's settings."""
+
 
 log = structlog.get_logger(__name__)
 
@@ -43,17 +54,30 @@ def handlers() -> dict[str, Handler]:
         "help": about.help_,
         "privacy": about.privacy,
         "lang": about.lang,
-        "start": about.start,
+        "start": deeplinks.start,
+    }
+
+
+def pressers() -> dict[str, Presser]:
+    """A handler for every action letter of our buttons' data but `g`, which stands for a command."""
+    return {
+        "a": read.article_tapped,
+        "b": subscribe.pressed,
+        "c": read.card_tapped,
+        "e": about.erase_pressed,
+        "l": about.lang_pressed,
+        "s": subscribe.settings_pressed,
     }
 
 
 class Dispatch:
-    """Answers one ask at a time; `may_change` asks the API whether a person may change a group's settings."""
+    """Answers one ask at a time; who may ask is judged by `rights`, in groups with what `members` knows."""
 
-    def __init__(self, room: Newsroom, may_change: Callable[[int, int], Awaitable[bool]]) -> None:
+    def __init__(self, room: Newsroom, members: Membership) -> None:
         self._room = room
-        self._may_change = may_change
+        self._members = members
         self._handlers = handlers()
+        self._pressers = pressers()
 
     async def answer(self, ask: Ask) -> Sequence[Answer]:
         """What to say to `ask`; a fault of ours is said with a number that finds its log line."""
@@ -69,51 +93,77 @@ class Dispatch:
             return [Say(screens.say(self._room.house.language, "fault.number", number=number))] if ask.private else []
 
     async def _said(self, ask: Ask) -> Sequence[Answer]:
-        request = words.asked(ask.text[:LONGEST_TEXT], self._room.username) if ask.text else None
         if not ask.private and not ask.text.startswith(("/", "／")) and not ask.to_bot:
             return []
-        if request is None or request.command not in self._handlers:
+        request = self._request(ask)
+        ruled = rights.ruling(words.BY_NAME[request.command], ask, self._operators) if request else Ruling.UNKNOWN
+        if request is None or ruled is Ruling.UNKNOWN:
             return await about.anything_else(ask, self._room)
         self._room.understood(ask.chat_id)
-        if refused := await self._refused(ask, request.command):
-            return refused
-        return await self._handlers[request.command](ask, request.argument, self._room)
+        return await self._carried_out(ask, request.command, request.argument, ruled)
 
-    async def _refused(self, ask: Ask, command: str) -> Sequence[Answer]:
-        """In groups only administrators change anything; one who writes as the group is asked to press a button."""
-        if ask.private or not words.BY_NAME[command].group_admin:
-            return []
+    def _request(self, ask: Ask) -> words.Request | None:
+        """What a text asks for: as the answer to a prompt of ours, or by its words."""
+        text = ask.text[:LONGEST_TEXT]
+        found = words.asked(text, self._room.username) if text and ask.content == "text" else None
+        if found is not None and words.BY_NAME[found.command].operator and not text.startswith("/"):
+            found = None  # a bare word never moves the newsroom
+        if found is None and ask.quoted is not None and ask.quoted.ours and ask.content == "text":
+            command = prompts.prompted(ask.quoted.text)
+            found = words.Request(command, text) if command else None
+        return found if found is not None and found.command in self._handlers else None
+
+    async def _carried_out(self, ask: Ask, command: str, argument: str, ruled: Ruling) -> Sequence[Answer]:
+        """Have `command` answered, or say why not."""
+        if ruled is Ruling.CHECK:
+            ruled = Ruling.ALLOW if await self._administers(ask) else Ruling.REFUSE
+        if ruled is Ruling.ALLOW:
+            return await self._handlers[command](ask, argument, self._room)
         language = (await self._room.subscription(ask)).wishes.language
-        if ask.anonymous and ask.kind != "channel":
-            row = (screens.go(language, command),)
-            return [Say(screens.say(language, "group.anonymous", row))]
-        if ask.user_id is not None and await self._may_change(ask.chat_id, ask.user_id):
-            return []
-        return [Say(screens.say(language, "group.admins_only"))]
+        match ruled:
+            case Ruling.PRESS:
+                return [Say(groups.press_to_confirm(language, command, argument))]
+            case Ruling.PRIVATELY:
+                return [Say(groups.privately(language, self._room.username))]
+            case Ruling.REFUSE:
+                return [Say(screens.say(language, "group.admins_only"))]
+        return []
 
-    async def _pressed(self, ask: Ask) -> Sequence[Answer]:  # noqa: PLR0911 - one line a kind of button
-        """A button: what it means is looked up in its data, never trusted further."""
+    async def _administers(self, ask: Ask) -> bool:
+        return ask.user_id is not None and await self._members.may_change(ask.chat_id, ask.user_id)
+
+    @property
+    def _operators(self) -> tuple[int, ...]:
+        return self._room.settings.operators.ids
+
+    async def _pressed(self, ask: Ask) -> Sequence[Answer]:
+        """A button: what it means is looked up in its data, and whether one may, each time anew."""
         press = buttons.press(ask.data)
-        room, done = self._room, Toast(ask.press_id or "")
-        language = (await room.subscription(ask)).wishes.language
-        changes = press is not None and press.action in "ble"
-        if changes and not ask.private and not (ask.user_id and await self._may_change(ask.chat_id, ask.user_id)):
-            return [Toast(ask.press_id or "", screens.CHAT.words(language, "group.admins_only"))]
+        language = (await self._room.subscription(ask)).wishes.language
+        if press is None or ask.kind == "channel":  # what one reader taps in a channel, all would read
+            return subscribe.stale(ask, language)
         match press:
-            case buttons.Press("g", 1, (command,)) if command in self._handlers:
-                if refused := await self._refused(ask, command):
-                    return [done, *refused]
-                return [done, *await self._handlers[command](ask, "", room)]
-            case buttons.Press("a", 1) if page := buttons.article(press):
-                return await read.article_pressed(ask, page, room)
-            case buttons.Press("c", 1) if buttons.card(press):
-                return await read.card_pressed(ask, room)
-            case buttons.Press("b", 1, arguments):
-                return await subscribe.pressed(ask, arguments, room)
-            case buttons.Press("l", 1, arguments):
-                return await about.lang_pressed(ask, arguments, room)
-            case buttons.Press("e", 1, arguments):
-                return await about.erase_pressed(ask, arguments, room)
-            case buttons.Press("s", 1, ()):
-                return [done, *await subscribe.settings(ask, "", room)]
-        return subscribe.stale(ask, language)
+            case buttons.Press("g", 1, (command, *arguments)) if command in self._handlers and len(arguments) <= 1:
+                return await self._go(ask, command, "".join(arguments), language)
+            case buttons.Press("g"):
+                return subscribe.stale(ask, language)
+        presser = self._pressers.get(press.action)
+        if presser is None or press.version != 1:
+            return subscribe.stale(ask, language)
+        if press.action not in rights.READING and not await self._may_press(ask):
+            return [Toast(ask.press_id or "", screens.CHAT.words(language, "group.admins_only"))]
+        return await presser(ask, press.arguments, self._room)
+
+    async def _may_press(self, ask: Ask) -> bool:
+        return rights.changing(ask) is Ruling.ALLOW or await self._administers(ask)
+
+    async def _go(self, ask: Ask, command: str, argument: str, language: Language) -> Sequence[Answer]:
+        """A button that stands for a command: the same rules as for one typed, and a toast where they refuse."""
+        ruled = rights.ruling(words.BY_NAME[command], ask, self._operators)
+        if ruled is Ruling.UNKNOWN:
+            return subscribe.stale(ask, language)
+        if ruled is Ruling.CHECK and not await self._administers(ask):
+            return [Toast(ask.press_id or "", screens.CHAT.words(language, "group.admins_only"))]
+        done = Toast(ask.press_id or "")
+        ruled = Ruling.ALLOW if ruled is Ruling.CHECK else ruled
+        return [done, *await self._carried_out(ask, command, argument, ruled)]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.store import roster
+from bot.store import roster, slots
 from bot.subscription import Subscription, audience
 from messages.message import Wishes
 
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
     from bot.publish import Publisher
     from bot.store.database import Database
     from bot.store.roster import Reader
+    from bot.store.slots import Coming
     from messages.message import Briefing, House
 
 KEPT_READERS = 10_000
+GREETING_SECONDS = 10.0
 
 
 class Newsroom:
@@ -39,6 +42,7 @@ class Newsroom:
         self.wake = wake
         self._readers: OrderedDict[tuple[int, int], Reader | None] = OrderedDict()
         self._misses: OrderedDict[int, int] = OrderedDict()  # texts in a row nobody understood, by chat
+        self._greeted: OrderedDict[int, float] = OrderedDict()  # when the bot said hello to a group
 
     @property
     def house(self) -> House:
@@ -94,6 +98,12 @@ class Newsroom:
         self.forget(ask.chat_id)
         return left
 
+    async def rejoin(self, ask: Ask) -> bool:
+        """Undo the asker's last leave. False when that was too long ago."""
+        rejoined = await self.database.write(roster.rejoin, ask.chat_id, ask.thread_id, self.now)
+        self.forget(ask.chat_id)
+        return rejoined
+
     async def suspend(self, chat_id: int, reason: str) -> None:
         await self.database.write(roster.suspend, chat_id, reason, self.now)
         self.forget(chat_id)
@@ -113,7 +123,12 @@ class Newsroom:
 
     async def next_send(self, ask: Ask) -> dt.datetime | None:
         """When the asker's next message is due; None without an open slot."""
-        return await self.database.read(roster.next_send, ask.chat_id, ask.thread_id, self.now)
+        found = await self.coming(ask)
+        return found[0].at if found else None
+
+    async def coming(self, ask: Ask) -> list[Coming]:
+        """The next message of each open slot of the asker, the soonest first."""
+        return await self.database.read(slots.coming, ask.chat_id, ask.thread_id, self.now)
 
     def forget(self, chat_id: int) -> None:
         """A chat's row has changed."""
@@ -126,6 +141,15 @@ class Newsroom:
         if len(self._misses) > KEPT_READERS:
             self._misses.popitem(last=False)
         return self._misses[chat_id]
+
+    def greets(self, chat_id: int) -> bool:
+        """Whether a group is to be greeted: coming by a link, the bot is let in and told to start in one breath."""
+        now = time.monotonic()
+        greeted = now - self._greeted.get(chat_id, -GREETING_SECONDS) < GREETING_SECONDS
+        self._greeted[chat_id] = now
+        if len(self._greeted) > KEPT_READERS:
+            self._greeted.popitem(last=False)
+        return not greeted
 
     def understood(self, chat_id: int) -> None:
         self._misses.pop(chat_id, None)

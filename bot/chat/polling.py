@@ -57,9 +57,11 @@ class Polling:
                 await self._wait(call)
 
     async def _feed(self, updates: list[dict[str, Any]]) -> None:
-        tasks = [self.lanes.put(update) for update in updates]
+        put = (self.lanes.put(update) for update in updates)
+        tasks = [task for task in put if task is not None]
         if updates:
             self._offset = max(update["update_id"] for update in updates) + 1
+        if tasks:
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(HANDLERS_SECONDS):
                     await asyncio.wait(tasks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,15 @@ from bot.delivery import encode
 from bot.delivery.answers import Post
 from bot.delivery.outcome import outcome
 from bot.delivery.sender import Address
-from bot.ledger import Again, Sent
+from bot.ledger import Again, Migrated, Sent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bot.chat.keyboards import Keyboard
     from bot.delivery.answers import Call
     from bot.delivery.sender import Sender
+    from bot.ledger import Outcome
     from messages.message import Message
 
 log = structlog.get_logger(__name__)
@@ -25,10 +28,11 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Say:
-    """A new message."""
+    """A new message; with a keyboard of the typing field instead of buttons where one is given."""
 
     message: Message
     reply_to: int | None = None
+    keyboard: Keyboard | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,16 @@ class Request:
     post: Post
 
 
-Answer = Say | Change | Toast | React | Request
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Something said to another chat than the one that asked."""
+
+    chat_id: int
+    said: tuple[Say, ...]
+    thread_id: int = 0
+
+
+Answer = Say | Change | Toast | React | Request | Elsewhere
 
 
 class Replies:
@@ -75,21 +88,40 @@ class Replies:
         self._thread_id = thread_id
         self._answers = answers
         self._sender = sender
+        self.counted = any(isinstance(answer, Say | Change) for answer in answers)
 
     async def send(self) -> None:
         for answer in self._answers:
             ended = outcome(await self._one(answer), 1)
-            if isinstance(ended, Again) and isinstance(answer, Change) and ended.mend == "new message":
-                ended = outcome(await self._say(Say(answer.message)), 1)
+            if (mended := self._mended(answer, ended)) is not None:
+                ended = outcome(await self._say(mended), 1)
             if isinstance(ended, Again) and ended.flood:
                 log.warning("an answer was refused for a while", chat_id=self.chat_id, wait=ended.wait.total_seconds())
             elif not isinstance(ended, Sent) and not isinstance(answer, Toast | React | Request):
                 log.warning("an answer did not get through", chat_id=self.chat_id, reason=getattr(ended, "reason", ""))
 
+    def _mended(self, answer: Answer, ended: Outcome) -> Say | None:
+        """The answer once more in the way that may pass: the group has moved, its topic or the question is gone."""
+        if isinstance(answer, Change) and isinstance(ended, Again) and ended.mend == "new message":
+            return Say(answer.message)
+        if not isinstance(answer, Say):
+            return None
+        if isinstance(ended, Migrated):
+            self.chat_id = ended.chat_id
+            return dataclasses.replace(answer, reply_to=None)
+        if isinstance(ended, Again) and ended.mend == "without thread":
+            self._thread_id = 0
+            return answer
+        if isinstance(ended, Again) and ended.mend == "without reply":
+            return dataclasses.replace(answer, reply_to=None)
+        return None
+
     async def _one(self, answer: Answer) -> Call:
         match answer:
             case Say():
                 return await self._say(answer)
+            case Elsewhere():
+                raise TypeError("what is said elsewhere is queued for its own chat")
             case Change():
                 return await self._sender.post(
                     encode.edited(answer.message, self.chat_id, answer.message_id, caption=answer.photo)
@@ -107,6 +139,9 @@ class Replies:
 
     async def _say(self, say: Say) -> Call:
         to = Address(self.chat_id, self._thread_id, reply_to=say.reply_to)
+        if say.keyboard is not None:
+            shared = {**encode.fields(say.message), "reply_markup": say.keyboard.markup()}
+            return await self._sender.post(to.post(encode.Variant(0, say.message, encode.head(shared))))
         if say.message.card is None:
             return await self._sender.post(to.post(encode.variant(0, say.message)))
         return await self._sender.send(await self._sender.variant(say.message), to)

@@ -33,6 +33,7 @@ class Command:
     menu: bool = True
     operator: bool = False
     group_admin: bool = False
+    private_only: bool = False
 
 
 def spoken(words: str) -> tuple[str, ...]:
@@ -69,8 +70,10 @@ COMMANDS = (
     Command("card", "天气卡片", "Weather card", spoken("天气卡片 卡片 图"), ("pic",), menu=False),
     Command("search", "找报道", "Search", spoken("找 搜 搜索"), ("s",), takes=True, menu=False),
     Command("time", "改时间", "Change time", spoken("时间 几点 改时间"), takes=True, menu=False, group_admin=True),
-    Command("feedback", "意见", "Feedback", spoken("意见 反馈"), takes=True, menu=False),
-    Command("lang", "语言", "Language", spoken("中文 english 语言"), ("language",), takes=True, menu=False),
+    Command("feedback", "意见", "Feedback", spoken("意见 反馈"), takes=True, menu=False, private_only=True),
+    Command(
+        "lang", "语言", "Language", spoken("中文 english 语言"), ("language",), takes=True, menu=False, group_admin=True
+    ),
     Command("start", "开始", "Start", spoken("开始 你好"), takes=True, menu=False),
 )
 BY_NAME = {name: command for command in COMMANDS for name in (command.name, *command.also)}

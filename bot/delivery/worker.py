@@ -44,6 +44,7 @@ class Reply(Protocol):
     """An answer to a person: one or more requests to one chat, in order."""
 
     chat_id: int
+    counted: bool  # whether it is a message, which chats may get only so many of
 
     async def send(self) -> None:
         """Send it."""
@@ -206,6 +207,8 @@ class Worker:
         """The most urgent job whose chat may be written to now."""
         for _ in range(len(self._answers)):
             reply = self._answers.popleft()
+            if not reply.counted:
+                return self._reply(reply)
             if self._chats.wait(reply.chat_id, now, burst=CHAT_BURST) <= 0:
                 self._chats.sent(reply.chat_id, now)
                 return self._reply(reply)

@@ -14,6 +14,7 @@ from bot.schedule.due import quiet_until
 from bot.store.instants import millis
 from bot.store.roster import quiet_of
 from bot.store.schema import deliveries, fanouts, publications, slots, subscriptions
+from bot.store.slots import occurrence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -216,13 +217,13 @@ def _rows(connection: sa.Connection, row: sa.Row[Any], end: int, now: dt.datetim
 
 
 def _slot_rows(row: sa.Row[Any], end: int) -> sa.Select[Any]:
-    occurrence = slots.c.kind.concat(sa.cast(slots.c.number, sa.Text)).concat(f" {row.date}")
+    intended = occurrence.concat(f" {row.date}")
     return (
         sa.select(
             subscriptions.c.chat_id,
             subscriptions.c.thread_id,
             subscriptions.c.id.label("subscription_id"),
-            occurrence.label("occurrence"),
+            intended.label("occurrence"),
             sa.literal(row.lateness == "late", sa.Boolean).label("marked"),
         )
         .join(subscriptions, subscriptions.c.id == slots.c.subscription_id)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
-from bot.schedule.due import first_after
 from bot.store.instants import millis
-from bot.store.schema import deliveries, schedules, slots, subscriptions, wishes
-from bot.subscription import Quiet, Slot, SlotKind, Subscription
+from bot.store.schema import deliveries, slots, subscriptions, wishes
+from bot.store.slots import open_slots, put_slots
+from bot.subscription import Quiet, Subscription
 from messages.message import Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from messages.message import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,33 +67,11 @@ def _reader(connection: sa.Connection, row: sa.Row[Any]) -> Reader:
         silent=row.silent,
         warnings=row.warnings,
         floor=row.floor,
+        without_kinds=tuple(kind for kind in row.without_kinds.split("|") if kind),
+        breaks_quiet=row.breaks_quiet,
         owner=row.owner,
     )
     return Reader(row.id, subscription, row.state == "active", row.reason)
-
-
-def open_slots(connection: sa.Connection, subscription_id: int) -> tuple[Slot, ...]:
-    """The open slots of a subscription, in the order of their numbers."""
-    rows = connection.execute(
-        sa.select(slots.c.kind, schedules.c.wall, schedules.c.days)
-        .join(schedules, schedules.c.id == slots.c.schedule_id)
-        .where(slots.c.subscription_id == subscription_id, slots.c.open)
-        .order_by(slots.c.kind, slots.c.number)
-    ).all()
-    return tuple(slot_of(row.kind, row.wall, row.days) for row in rows)
-
-
-def slot_of(kind: str, wall: str, days: str) -> Slot:
-    """The slot a schedule row stands for."""
-    time = dt.time.fromisoformat(wall)
-    if days.isdigit():
-        return Slot(kind=SlotKind(kind), time=time, weekdays=tuple(int(day) for day in days))
-    return Slot.model_validate({"kind": kind, "time": time, "days": days})
-
-
-def days_of(slot: Slot) -> str:
-    """The stored form of the days a slot holds."""
-    return "".join(map(str, slot.weekdays)) if slot.days == "weekdays" else slot.days
 
 
 def quiet_of(stored: str | None) -> Quiet | None:
@@ -108,13 +87,15 @@ def quiet_text(quiet: Quiet | None) -> str | None:
     return f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else None
 
 
+def kinds_text(kinds: Sequence[str]) -> str:
+    """The stored form of kinds of warnings, "|霾|大雾|", in which one is found by "|霾|"."""
+    return f"|{'|'.join(kind.replace('|', '') for kind in kinds)}|" if kinds else ""
+
+
 def put_reader(connection: sa.Connection, subscription: Subscription, now: dt.datetime) -> int:
     """Store a subscription, new or changed, with its slots; gives its id. Storing it again changes nothing."""
-    known = connection.execute(
-        sa.select(subscriptions.c.id).where(
-            subscriptions.c.chat_id == subscription.chat_id, subscriptions.c.thread_id == subscription.thread_id
-        )
-    ).scalar()
+    where = (subscriptions.c.chat_id == subscription.chat_id, subscriptions.c.thread_id == subscription.thread_id)
+    known = connection.execute(sa.select(subscriptions.c.id).where(*where)).scalar()
     values = _columns(connection, subscription)
     if known is None:
         key = connection.execute(
@@ -126,7 +107,7 @@ def put_reader(connection: sa.Connection, subscription: Subscription, now: dt.da
         known = int(key[0])
     else:
         connection.execute(subscriptions.update().where(subscriptions.c.id == known).values(**values))
-    _put_slots(connection, known, subscription, now)
+    put_slots(connection, known, subscription.slots, subscription.zone, now)
     return int(known)
 
 
@@ -139,6 +120,9 @@ def _columns(connection: sa.Connection, subscription: Subscription) -> dict[str,
         "silent": subscription.silent,
         "warnings": subscription.warnings,
         "floor": subscription.floor,
+        "without_kinds": kinds_text(subscription.without_kinds),
+        "place": subscription.wishes.place,
+        "breaks_quiet": subscription.breaks_quiet,
         "owner": subscription.owner,
         "state": "active",
         "reason": None,
@@ -161,54 +145,6 @@ def wishes_of(connection: sa.Connection, key: int) -> Wishes:
     """The set of wishes of one row."""
     text = connection.execute(sa.select(wishes.c.content).where(wishes.c.id == key)).scalar_one()
     return Wishes.model_validate_json(text)
-
-
-def _put_slots(connection: sa.Connection, subscription_id: int, subscription: Subscription, now: dt.datetime) -> None:
-    """Open the wanted slots and close the rest; a slot keeps its number, so that one date stays one message."""
-    stored = {
-        (row.kind, row.number): row
-        for row in connection.execute(sa.select(slots).where(slots.c.subscription_id == subscription_id))
-    }
-    wanted = numbered(subscription.slots)
-    for key, slot in wanted.items():
-        schedule, first = schedule_id(connection, slot, subscription.zone, now)
-        row = stored.get(key)
-        if row is None:
-            kind, number = key
-            values = {"subscription_id": subscription_id, "kind": kind, "number": number}
-            connection.execute(slots.insert().values(schedule_id=schedule, open=True, first_date=first, **values))
-        elif not row.open or row.schedule_id != schedule:
-            connection.execute(
-                slots.update().where(slots.c.id == row.id).values(schedule_id=schedule, open=True, first_date=first)
-            )
-    closed = [row.id for key, row in stored.items() if key not in wanted and row.open]
-    if closed:
-        connection.execute(slots.update().where(slots.c.id.in_(closed)).values(open=False))
-
-
-def numbered(wanted: Sequence[Slot]) -> dict[tuple[str, int], Slot]:
-    """Slots by kind and number, counted from 1 within a kind."""
-    result: dict[tuple[str, int], Slot] = {}
-    for slot in wanted:
-        number = 1 + sum(kind == slot.kind for kind, _ in result)
-        result[str(slot.kind), number] = slot
-    return result
-
-
-def schedule_id(connection: sa.Connection, slot: Slot, zone: str, now: dt.datetime) -> tuple[int, str]:
-    """The schedule of one wall time, days and zone, made when it is new, and the next intended date from `now`."""
-    date, instant = first_after(slot, ZoneInfo(zone), now)
-    key = {"wall": f"{slot.time:%H:%M}", "days": days_of(slot), "zone": zone, "kind": str(slot.kind)}
-    found = connection.execute(
-        sa.select(schedules.c.id).where(*(schedules.c[name] == value for name, value in key.items()))
-    ).scalar()
-    if found is None:
-        inserted = connection.execute(
-            schedules.insert().values(next_date=date.isoformat(), next_due=millis(instant), **key)
-        ).inserted_primary_key
-        assert inserted is not None  # noqa: S101 - one row was inserted, so it has a key
-        found = inserted[0]
-    return int(found), date.isoformat()
 
 
 def suspend(
@@ -235,17 +171,58 @@ def resume(connection: sa.Connection, chat_id: int) -> None:
     )
 
 
+def owners(connection: sa.Connection, chat_id: int) -> list[tuple[int, Language]]:
+    """Who subscribed a group or channel that can still be reached, with the place's language."""
+    open_slot = sa.exists().where(slots.c.subscription_id == subscriptions.c.id, slots.c.open)
+    rows = connection.execute(
+        _readers().where(
+            subscriptions.c.chat_id == chat_id,
+            subscriptions.c.owner.is_not(None),
+            subscriptions.c.owner != chat_id,
+            subscriptions.c.state == "active",
+            open_slot,
+        )
+    )
+    return list({row.owner: Wishes.model_validate_json(row.content).language for row in rows}.items())
+
+
 def leave(connection: sa.Connection, chat_id: int, thread_id: int, now: dt.datetime) -> bool:
     """Close every slot of a chat or topic, and close what is still owed to it. False when it had none open."""
     found = reader_of(connection, chat_id, thread_id)
     if found is None or not found.subscription.subscribed:
         return False
-    connection.execute(slots.update().where(slots.c.subscription_id == found.id).values(open=False))
+    shut = slots.update().where(slots.c.subscription_id == found.id, slots.c.open)
+    connection.execute(shut.values(open=False, closed_at=millis(now)))
     connection.execute(subscriptions.update().where(subscriptions.c.id == found.id).values(left_at=millis(now)))
     connection.execute(
         deliveries.update()
         .where(deliveries.c.subscription_id == found.id, deliveries.c.state == "pending")
         .values(state="expired", reason="unsubscribed", at=millis(now))
+    )
+    return True
+
+
+UNDO = dt.timedelta(minutes=10)
+
+
+def rejoin(connection: sa.Connection, chat_id: int, thread_id: int, now: dt.datetime) -> bool:
+    """Undo the last `leave`, with what was owed then; False when it is longer ago than `UNDO`, or undone already."""
+    row = connection.execute(
+        sa.select(subscriptions.c.id, subscriptions.c.left_at).where(
+            subscriptions.c.chat_id == chat_id, subscriptions.c.thread_id == thread_id
+        )
+    ).first()
+    if row is None or row.left_at is None or row.left_at < millis(now - UNDO):
+        return False
+    shut = slots.update().where(slots.c.subscription_id == row.id, slots.c.closed_at == row.left_at)
+    if not connection.execute(shut.values(open=True, closed_at=None)).rowcount:
+        return False
+    connection.execute(subscriptions.update().where(subscriptions.c.id == row.id).values(left_at=None))
+    dropped = (deliveries.c.subscription_id == row.id, deliveries.c.chat_id == chat_id, deliveries.c.at == row.left_at)
+    connection.execute(
+        deliveries.update()
+        .where(*dropped, deliveries.c.state == "expired", deliveries.c.reason == "unsubscribed")
+        .values(state="pending", reason=None, at=millis(now))
     )
     return True
 
@@ -313,12 +290,3 @@ def strike(connection: sa.Connection, chat_id: int, reason: str, now: dt.datetim
     if over:
         suspend(connection, chat_id, reason, now)
     return over
-
-
-def next_send(connection: sa.Connection, chat_id: int, thread_id: int, now: dt.datetime) -> dt.datetime | None:
-    """When the next message of a chat's open slots is due."""
-    found = reader_of(connection, chat_id, thread_id)
-    if found is None or not found.subscription.slots:
-        return None
-    zone = ZoneInfo(found.subscription.zone)
-    return min(first_after(slot, zone, now)[1] for slot in found.subscription.slots)

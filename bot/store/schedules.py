@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.store.instants import instant, millis
-from bot.store.roster import slot_of
 from bot.store.schema import schedules
+from bot.store.slots import slot_of
 
 if TYPE_CHECKING:
     from bot.subscription import Slot

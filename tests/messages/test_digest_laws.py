@@ -112,10 +112,17 @@ def test_private_buttons_open_articles_here_and_groups_open_the_private_chat() -
     assert labels(channel) == [["1", "2"], ["转给家人"]]
 
 
-def test_without_a_bot_name_nothing_links_to_nowhere() -> None:
+def test_without_a_bot_name_nothing_links_to_nowhere_and_the_lead_can_be_shared() -> None:
     house = HOUSE.model_copy(update={"bot_username": ""})
-    assert labels(digest(SEED, Wishes(audience="group"), house)) == [["🖼 卡片"]]
-    assert labels(digest(SEED, Wishes(), house)) == [["1", "2"], ["🖼 卡片"], ["⚙️ 设置"]]
+    group, private = digest(SEED, Wishes(audience="group"), house), digest(SEED, Wishes(), house)
+    assert labels(group) == [["🖼 卡片", "转给家人"]]
+    assert labels(private) == [["1", "2"], ["🖼 卡片", "转给家人"], ["⚙️ 设置"]]
+    shared = private.buttons[1][1].url or ""
+    assert shared.startswith("https://t.me/share/url?url=%E6%B7%84%E5%8D%9A%E4%BB%8A%E5%A4%A9")
+
+
+def test_a_state_that_is_no_news_is_not_for_sharing() -> None:
+    assert labels(digest(states()["no_page_ever"], Wishes(), HOUSE)) == [["⚙️ 设置"]]
 
 
 def test_the_photo_needs_no_card_button() -> None:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from bot.chat import screens, times
 from bot.chat.replies import Change, Say, Toast
 from bot.store import briefings
-from messages import answers, reading
+from messages import answers, buttons, reading
 from messages.buttons import ArticlePage
 from messages.digest import card_of
 from messages.length import CAPTION_UNITS, fits
@@ -97,11 +95,25 @@ async def card(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
     asked = await question(ask, room)
     message = answers.forecast(asked)
     found = outlook(asked.briefing, room.house.place)
-    picture = card_of(asked.briefing, asked.wishes, room.house, found, asked.thresholds)
-    if picture is None or not fits(Markup(message.text), CAPTION_UNITS):  # noqa: S704 - HTML of ours
+    picture = card_of(asked.briefing, asked.wishes, room.house, found)
+    if picture is None or not fits(message.text, CAPTION_UNITS):
         return [Say(message)]
     return [Say(message.model_copy(update={"card": picture}))]
 
 
-async def card_pressed(ask: Ask, room: Newsroom) -> Sequence[Answer]:
+async def article_tapped(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:
+    """A number or an arrow under headlines; buttons of old digests never expire."""
+    wanted = buttons.article(buttons.Press("a", 1, arguments))
+    return await article_pressed(ask, wanted, room) if wanted else await _stale(ask, room)
+
+
+async def card_tapped(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:
+    """The card button under a digest or a table of days."""
+    if buttons.card(buttons.Press("c", 1, arguments)) is None:
+        return await _stale(ask, room)
     return [Toast(ask.press_id or ""), *await card(ask, "", room)]
+
+
+async def _stale(ask: Ask, room: Newsroom) -> Sequence[Answer]:
+    language = (await room.subscription(ask)).wishes.language
+    return [Toast(ask.press_id or "", screens.CHAT.words(language, "button.stale"))]

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from bot.chat import screens, times
+from bot.chat.keyboards import ForceReply
 from bot.chat.replies import Change, Say, Toast
 from bot.subscription import MORNING, Slot, Subscription
 from messages import buttons
@@ -110,6 +111,13 @@ async def settings(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]
     return [Say(await state(ask, current, room))]
 
 
+async def settings_pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:
+    """The settings button under a digest and elsewhere."""
+    if arguments:
+        return stale(ask, (await room.subscription(ask)).wishes.language)
+    return [Toast(ask.press_id or ""), *await settings(ask, "", room)]
+
+
 async def pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:  # noqa: PLR0911 - one a button
     """The buttons of subscribing: on at a time, pick a time, type one, not now, off, undo."""
     current = await room.subscription(ask)
@@ -120,7 +128,7 @@ async def pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Seque
         case ("pick",):
             return _changed(ask, screens.picker(language))
         case ("ask",):
-            return [Toast(ask.press_id or ""), Say(screens.say(language, "time.type"))]
+            return [Toast(ask.press_id or ""), Say(screens.say(language, "time.type"), keyboard=ForceReply("07:30"))]
         case ("no",):
             return _changed(ask, screens.say(language, "sub.later", (screens.go(language, "help"),)))
         case ("off",):

@@ -1,0 +1,128 @@
+"""The times a chat chose, stored: numbers that stay, dates that come once, leaving and coming back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.publish import owe_digests
+from bot.store import books, outbox, roster, slots
+from bot.subscription import Slot, Subscription
+
+if TYPE_CHECKING:
+    from bot.store.database import Database
+
+ZONE = "Asia/Shanghai"
+CHAT = 42
+
+
+def at(day: int, hour: int, minute: int = 0) -> dt.datetime:
+    """An instant of March 2023 by the paper's clock; the 9th is a Thursday."""
+    return dt.datetime(2023, 3, day, hour, minute, tzinfo=ZoneInfo(ZONE))
+
+
+def slot(text: str, **more: object) -> Slot:
+    return Slot.model_validate({"time": text, **more})
+
+
+def keep(database: Database, now: dt.datetime, *wanted: Slot, zone: str = ZONE) -> None:
+    database.writing(roster.put_reader, Subscription(chat_id=CHAT, zone=zone, slots=wanted), now)
+
+
+def tick(database: Database, now: dt.datetime) -> None:
+    """Owe what is due at `now`, and write its rows."""
+    database.writing(owe_digests, now)
+    while database.writing(outbox.fan_out_page, now) is not None:
+        pass
+
+
+def next_at(database: Database, now: dt.datetime) -> dt.datetime:
+    return database.reading(slots.coming, CHAT, 0, now)[0].at
+
+
+def rows(database: Database) -> list[str]:
+    return [str(row["state"]) for _, row in database.reading(books.page, 0)]
+
+
+def stored(database: Database) -> tuple[Slot, ...]:
+    found = database.reading(roster.reader_of, CHAT)
+    assert found is not None
+    return found.subscription.slots
+
+
+def test_a_time_moved_after_todays_digest_begins_tomorrow_and_says_so(database: Database) -> None:
+    keep(database, at(9, 6), slot("07:00"))
+    tick(database, at(9, 7))
+    keep(database, at(9, 8), slot("18:00"))
+    assert next_at(database, at(9, 8)) == at(10, 18)
+    tick(database, at(9, 18))
+    assert len(rows(database)) == 1
+
+
+def test_a_further_slot_of_the_same_day_comes_today(database: Database) -> None:
+    keep(database, at(9, 6), slot("07:00"))
+    tick(database, at(9, 7))
+    keep(database, at(9, 8), *stored(database), slot("18:00"))
+    assert next_at(database, at(9, 8)) == at(9, 18)
+    tick(database, at(9, 18))
+    assert len(rows(database)) == 2
+
+
+def test_taking_away_the_first_of_two_slots_leaves_the_second_its_digest(database: Database) -> None:
+    keep(database, at(9, 6), slot("07:00"), slot("18:00"))
+    tick(database, at(9, 7))
+    keep(database, at(9, 8), slot("18:00"))
+    assert next_at(database, at(9, 8)) == at(9, 18)
+
+
+def test_a_rest_day_time_chosen_after_todays_digest_brings_no_second_one(database: Database) -> None:
+    keep(database, at(11, 6), slot("07:00"))  # a Saturday
+    tick(database, at(11, 7))
+    keep(database, at(11, 7, 30), slot("07:00", days="workdays"), slot("08:00", days="restdays"))
+    assert next_at(database, at(11, 7, 30)) == at(12, 8)
+    tick(database, at(11, 8))
+    assert len(rows(database)) == 1
+
+
+def test_another_zone_brings_no_second_digest_of_the_same_date(database: Database) -> None:
+    keep(database, at(9, 6), slot("07:00"))
+    tick(database, at(9, 7))
+    keep(database, at(9, 8), slot("07:00"), zone="America/New_York")
+    expected = dt.datetime(2023, 3, 10, 7, tzinfo=ZoneInfo("America/New_York"))
+    assert next_at(database, at(9, 8)) == expected
+    tick(database, at(9, 20))
+    assert len(rows(database)) == 1
+
+
+def test_leaving_is_undone_for_ten_minutes_with_every_slot_and_what_was_owed(database: Database) -> None:
+    keep(
+        database,
+        at(9, 6),
+        slot("07:00", days="workdays"),
+        slot("08:00", days="restdays"),
+        slot("19:00", kind="evening"),
+    )
+    before = stored(database)
+    tick(database, at(9, 7))
+    assert database.writing(roster.leave, CHAT, 0, at(9, 7, 1))
+    assert not stored(database)
+    assert rows(database) == ["expired"]
+    assert database.writing(roster.rejoin, CHAT, 0, at(9, 7, 11))
+    assert stored(database) == before
+    assert rows(database) == ["pending"]
+    assert not database.writing(roster.rejoin, CHAT, 0, at(9, 7, 11))
+
+
+def test_after_ten_minutes_leaving_stays(database: Database) -> None:
+    keep(database, at(9, 6), slot("07:00"))
+    database.writing(roster.leave, CHAT, 0, at(9, 6, 1))
+    assert not database.writing(roster.rejoin, CHAT, 0, at(9, 6, 12))
+    assert not stored(database)
+
+
+def test_storing_the_same_wishes_again_changes_no_slot(database: Database) -> None:
+    keep(database, at(9, 6), slot("07:00"), slot("18:00"))
+    before = stored(database)
+    keep(database, at(9, 6, 30), slot("18:00"), slot("07:00"))
+    assert stored(database) == before
