@@ -22,8 +22,10 @@ from bot.delivery.judge import Judge
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError, TryLaterError
+from bot.polls.targets import targets
 from bot.publish import Publisher, owe_digests
 from bot.schedule.ticks import ticking
+from bot.sources.pace import Pace
 from bot.store import claims, outbox, schedules
 from bot.store.briefings import Release
 from bot.store.database import Database
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from bot.chat.webhook import Webhook
     from bot.clock import Clock
     from bot.config import Settings
+    from bot.polls.takes import Taken
+    from bot.polls.targets import Target
     from messages.message import Card
 
 log = structlog.get_logger(__name__)
@@ -95,6 +99,8 @@ class App:
         self.desk.attach(self.application, Dispatch(self.room, members))
         self.gate = Gate(lambda: self.room.username)
         self.lanes = Lanes(self._admit)
+        self.targets = targets(settings)
+        self.pace = Pace()
         self._refused: asyncio.Future[str] | None = None
         self._fanout = asyncio.Event()
 
@@ -184,6 +190,7 @@ class App:
             asyncio.create_task(self._fan_out()),
             asyncio.create_task(chat.publish_menus(self.application)),
             asyncio.create_task(self._watch_worker()),
+            asyncio.create_task(self._listen()),
         ]
         self._fanout.set()
         self._refused.add_done_callback(lambda _refused: stop.set())
@@ -231,6 +238,25 @@ class App:
     def _raise_when_stopped(self) -> None:
         if self.worker.stopped is not None:
             raise ConfigurationError(f"stopped: {self.worker.stopped}; every delivery is kept; check telegram.token")
+
+    async def _listen(self) -> None:
+        """Ask the live sources in their time, when there are any."""
+        if not self.targets:
+            return
+        from bot.polls.listener import listen  # noqa: PLC0415 - the readers of all formats, which few bots need
+
+        try:
+            await listen(self.settings, self.targets, self.database, self.clock, self._heard, self.pace)
+        except Exception as error:
+            log.exception("live sources are not asked any more; restart the bot", reason=str(error))
+
+    def _heard(self, _target: Target, taken: Taken) -> None:
+        """A source has said something new."""
+        self.publisher.forget()
+        if taken.alarm:
+            log.warning("a source needs an eye", reason=taken.alarm)
+        if taken.owed:
+            self._fanout.set()
 
     async def _fan_out(self) -> None:
         """Write rows page by page while a fan-out is open; look again when told to, and every second."""
