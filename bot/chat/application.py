@@ -71,8 +71,7 @@ class Desk:
             return
         language = (await self._room.subscription(ask)).wishes.language
         if ask.press_id:
-            text = screens.CHAT.words(language, "flood.warning")
-            self._say(ask.chat_id, ask.thread_id, [Toast(ask.press_id, text)])
+            self._say(ask.chat_id, ask.thread_id, [Toast(ask.press_id, screens.CHAT.words(language, "flood.warning"))])
         elif ask.private:
             self._say(ask.chat_id, ask.thread_id, [Say(screens.say(language, "flood.warning"))])
 

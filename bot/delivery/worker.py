@@ -41,6 +41,8 @@ STOP_SECONDS = 10.0
 PATIENCE = dt.timedelta(minutes=1)
 ANSWERS_WAITING = 10_000
 LEAST_CONNECTIONS, MOST_CONNECTIONS = 4, 128
+COMMIT_AHEAD = 0.008  # seconds: about what a commit takes, so that no connection waits for it
+SMALLEST_CLAIM, LARGEST_CLAIM = 4, 50
 LONG_HOLD = 1.0  # seconds: what must wait longer than this goes back to the books
 
 
@@ -78,6 +80,8 @@ class Worker:
         self._brake = Brake()
         self._connections = LEAST_CONNECTIONS
         self._round_trip = 0.02
+        self._flow = 0.0  # deliveries a second of late
+        self._turned_at = 0.0
         self._answers: deque[Reply] = deque()
         self._ready: deque[Intent] = deque()
         self._receipts: list[claims.Receipt] = []
@@ -140,9 +144,12 @@ class Worker:
         return self._stopping and not left
 
     def _low(self) -> bool:
-        """Whether half a batch could be claimed, and little is ready to leave: time for the next commit."""
-        span = self._span()
-        return len(self._ready) <= span // 4 and len(self._ready) + self._out <= span * 3 // 4
+        """Whether enough has left for the next commit."""
+        return len(self._ready) + self._out <= self._span() - self._room()
+
+    def _room(self) -> int:
+        """How many rows to claim at once: what leaves during a commit, so that the rest keeps the connections busy."""
+        return int(min(LARGEST_CLAIM, self._span() // 2, max(SMALLEST_CLAIM, self._flow * COMMIT_AHEAD)))
 
     def _span(self) -> int:
         """How many rows may be `sending`: the next tenth of a second's, at least one a connection."""
@@ -154,6 +161,7 @@ class Worker:
         if held:
             self._give_back()
         receipts, self._receipts = self._receipts, []
+        self._measure(len(receipts))
         want = 0 if held else max(self._span() - len(self._ready) - self._out, 0)
         if not receipts and not want:
             return
@@ -165,6 +173,12 @@ class Worker:
             self._alarm(Alarm(Trouble.BOOKS, str(error)))
             await asyncio.sleep(IDLE_SECONDS)
         self._work.set()
+
+    def _measure(self, ended: int) -> None:
+        now = time.monotonic()
+        if ended:
+            self._flow += 0.2 * (ended / max(now - self._turned_at, 1e-3) - self._flow)
+        self._turned_at = now
 
     def _give_back(self) -> None:
         """What was to leave in a moment does not: its rows are owed again, and that was no attempt."""
@@ -185,7 +199,7 @@ class Worker:
 
     def _until_next(self, now: float) -> float:
         """Seconds until something may leave; a second to look again when there is nothing, or no connection free."""
-        if len(self._tasks) >= self._connections or not (self._answers or self._ready):
+        if len(self._tasks) >= min(self._connections, BATCH - self._room()) or not (self._answers or self._ready):
             return IDLE_SECONDS
         pace = self._budget.wait(now) if self._answers else self._budget.bulk_wait(now)
         return max(self._brake.wait(now), pace)
