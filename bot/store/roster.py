@@ -15,7 +15,7 @@ from bot.subscription import Quiet, Subscription
 from messages.message import Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from messages.message import Language
 
