@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import Field
+from markupsafe import Markup
+from pydantic import Field, InstanceOf
 
 from messages.advice import Thresholds
 from messages.alert import Alert
-from messages.edition import Article, Edition, Forecast, Value
+from messages.edition import Air, Article, Credit, Edition, Forecast, Hour, Value
 
 Language = Literal["zh-CN", "en"]
 Form = Literal["text", "photo"]
@@ -42,9 +43,12 @@ class Card(Value):
 
 
 class Message(Value):
-    """Telegram HTML for one chat: `text` is the text, or the caption when `card` is set (form "photo")."""
+    """Telegram HTML for one chat: `text` is the text, or the caption when `card` is set (form "photo").
 
-    text: str
+    Plain words are no text: they become Markup through a phrase, a template or `escape.safe`, never by a cast.
+    """
+
+    text: InstanceOf[Markup]
     buttons: tuple[tuple[Button, ...], ...] = ()
     card: Card | None = None
     preview_links: bool = False  # small link preview below the text
@@ -82,6 +86,7 @@ class Wishes(Value):
     headlines: int = Field(default=5, ge=0, le=10)
     follow: tuple[str, ...] = ()
     mute: tuple[str, ...] = ()
+    place: str = ""  # the name of a configured place; "" is the first
     low_data: bool = False  # no picture that nobody asked for
 
 
@@ -93,7 +98,10 @@ class Briefing(Value):
     latest: Edition | None = None  # the newest released edition on or before today
     previous: Edition | None = None  # the edition of the day before today
     live: Forecast | None = None
-    live_age: dt.timedelta | None = None
+    live_age: dt.timedelta | None = None  # set, in whole hours, when the source has not confirmed it for over 6 h
+    hours: tuple[Hour, ...] = ()  # of the live forecast, from the present hour on
+    air: Air | None = None  # now, where a live source says it
+    air_credit: Credit | None = None
     alerts: tuple[Alert, ...] = ()
     alerts_stale: dt.timedelta | None = None  # set when official warnings have not been fresh for over 6 h
     retracted: tuple[int, ...] = ()  # article indexes taken down by the editor
