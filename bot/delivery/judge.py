@@ -15,7 +15,7 @@ from bot.delivery.outcome import backoff, outcome
 from bot.delivery.sender import Address
 from bot.delivery.verdict import Verdict
 from bot.ledger import Again, Kind, Migrated, Refused, Sent, State, Stopped, Unknown, repeats_unknown
-from bot.store import roster
+from bot.store import places, roster
 from bot.store.claims import Receipt
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Judge:
         elif isinstance(ended, Refused) and ended.strike:
             await self._database.write(roster.strike, intent.chat_id, ended.reason, now)
         elif isinstance(ended, Migrated):
-            await self._database.write(roster.migrate, intent.chat_id, ended.chat_id)
+            await self._database.write(places.migrate, intent.chat_id, ended.chat_id, now)
 
     def _receipt(self, intent: Intent, variant_id: int, ended: Outcome) -> Receipt:
         """The row's new state."""
