@@ -17,6 +17,8 @@ export function createDeeds(store) {
       return phrases(store.state.language);
     },
     attempt,
+    // Spoilers shown and quotes unfolded: a message that is drawn anew keeps them so.
+    opened: new Set(),
     async copy(text) {
       await navigator.clipboard.writeText(text);
       toast(deeds.words.copied);
@@ -75,6 +77,7 @@ function moving({ state, change }) {
 function inspecting({ state, change }) {
   return {
     openDesk: (desk) => change({ desk }),
+    showSheet: (sheet) => change({ sheet }),
     filter: (patch) => change({ filter: { ...state.filter, ...patch } }),
     inspect: (entry) => change({ desk: "traffic", filter: { ...state.filter, scope: "message", entry, call: null } }),
     inspectCall: (call) => change({ desk: "traffic", filter: { ...state.filter, scope: "message", entry: null, call } }),
