@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.chat import application as chat
+from bot.chat.alarms import Alarms
 from bot.chat.dispatch import Dispatch
 from bot.chat.gate import Gate, Verdict
 from bot.chat.lanes import Lanes
@@ -89,7 +90,11 @@ class App:
         self.publisher = Publisher(database, settings, clock, Release(paper.timezone, paper.release))
         self.sender = Sender(database, draw, self.transport.post)
         judge = Judge(database=database, sender=self.sender, compose=self.publisher.message, clock=clock)
-        self.worker = Worker(database=database, judge=judge, clock=clock, rate=settings.delivery.rate)
+        self.alarms = Alarms(settings.operators.ids, paper.language, self.sender)
+        self.worker = Worker(
+            database=database, judge=judge, clock=clock, rate=settings.delivery.rate, alarm=self.alarms.ring
+        )
+        self.alarms.queue = self.worker.answer
         self.room = Newsroom(
             database=database, publisher=self.publisher, settings=settings, clock=clock, wake=self.worker.wake
         )

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.store import roster, slots
+from bot.store import erasure, places, roster, slots
 from bot.subscription import Subscription, audience
 from messages.message import Wishes
 
@@ -124,11 +124,12 @@ class Newsroom:
         self.forget(chat_id)
 
     async def erase(self, chat_id: int) -> None:
-        await self.database.write(roster.erase, chat_id)
+        await self.database.write(erasure.erase, chat_id)
+        await self.database.forget()
         self.forget(chat_id)
 
     async def migrate(self, old: int, new: int) -> None:
-        await self.database.write(roster.migrate, old, new)
+        await self.database.write(places.migrate, old, new, self.now)
         self.forget(old)
         self.forget(new)
 
