@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.sources.newspaper.glyphs import plain
@@ -38,6 +39,7 @@ _AT_END = re.compile(r"\(([^()]{2,60})\)\s{0,4}$")
 _AT_START = re.compile(r"^\s{0,4}\(([^()]{2,60})\)[\s:]{0,4}")
 
 
+@lru_cache(maxsize=2048)
 def bylines_of(text: str) -> tuple[Byline, ...] | None:
     """Read a `plain` line that is nothing but bylines; None when anything else stands in it."""
     unsigned = _BRACKETED.fullmatch(text.strip())

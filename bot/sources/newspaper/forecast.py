@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.sources.newspaper.days import Day, days, headed
@@ -62,6 +63,7 @@ def read_forecast(text: str, *, date: dt.date | None = None) -> Forecast | None:
     return reading.forecasts[0] if reading else None
 
 
+@lru_cache(maxsize=2048)
 def is_forecast(text: str) -> bool:
     """Say whether a block is a forecast, without reading it out."""
     if not _may_be(text):

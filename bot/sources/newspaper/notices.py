@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.sources.newspaper.patterns import any_of
 
@@ -43,6 +44,7 @@ def is_unreadable(text: str) -> bool:
     return "\ufffd" in text or len(_READABLE.findall(seen)) < len(seen) * _READABLE_SHARE
 
 
+@lru_cache(maxsize=2048)
 def service_kind(text: str) -> str | None:
     """Give the kind of a note to readers: "warning", "qr", "jump", "follow", "subscription", "day" (what holds today); None when it is none."""
     if _WARNING.search(text):

@@ -25,6 +25,7 @@ _SIGNS = {
     "food": "食品 野生蘑菇 食用",
 }  # what a slogan is about; the first that fits
 _TOPICS = tuple((topic, re.compile(any_of(signs))) for topic, signs in _SIGNS.items())
+_ANY_TOPIC = re.compile(any_of(" ".join(_SIGNS.values())))
 _LONGEST = 80  # characters of a line of slogans
 _CALM = re.compile(
     any_of(
@@ -46,7 +47,7 @@ def is_slogan_shaped(text: str) -> bool:
 
 def speaks_of_safety(text: str) -> bool:
     """Say whether a short `plain` line names a danger or a care at all."""
-    return len(text) <= _LONGEST and bool(topic_of(text) or _CALM.search(text))
+    return len(text) <= _LONGEST and bool(_ANY_TOPIC.search(text) or _CALM.search(text))
 
 
 def slogans_of(text: str) -> tuple[str, ...] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.sources.newspaper.glyphs import plain
 from messages.edition import Dateline
@@ -46,6 +47,7 @@ def _alike(parts: list[str]) -> bool:
     return max(lengths) <= _COUPLET and max(lengths) - min(lengths) <= 2  # noqa: PLR2004
 
 
+@lru_cache(maxsize=2048)
 def dateline_of(text: str) -> tuple[Dateline | None, str]:
     """Cut a paragraph into its dateline (淄博3月8日讯, 本报讯, 新华社北京3月8日电) and the rest."""
     head = plain(text[:_LONGEST])
