@@ -123,8 +123,8 @@ def warmths(draw: st.DrawFn, mark: str) -> Said:
     below = draw(st.booleans())
     degree = draw(st.sampled_from(("℃", "°C", "度", " ℃")))
     cold, warm = (f"零下{-one}" if below and one < 0 else f"{one}" for one in (low, high))
-    both = {"low": low, "high": high}
-    forms = {
+    both: dict[str, int | None] = {"low": low, "high": high}
+    forms: dict[str, dict[str, int | None]] = {
         f"{cold}{mark}{warm}{degree}": both,
         f"{cold}℃{mark}{warm}℃": both,
         f"{warm}℃{mark}{cold}℃": both,
@@ -136,7 +136,7 @@ def warmths(draw: st.DrawFn, mark: str) -> Said:
         "": {"low": None, "high": None},
     }
     printed = draw(st.sampled_from(tuple(forms)))
-    return Said(printed, dict(forms[printed]))
+    return Said(printed, {**forms[printed]})
 
 
 @st.composite
