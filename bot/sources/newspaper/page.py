@@ -101,6 +101,9 @@ def _service_note(piece: Piece, written: Sequence[Draft]) -> ServiceNote:
 
 
 def _slogans(piece: Piece) -> tuple[str, ...]:
+    by_line = [slogans_of(line.plain) for line in piece.lines]
+    if all(by_line):  # each line says something whole
+        return tuple(notice for notices in by_line if notices for notice in notices)
     return slogans_of(" ".join(line.plain for line in piece.lines)) or ()
 
 

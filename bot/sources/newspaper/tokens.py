@@ -129,6 +129,8 @@ def _kind(word: Word, before: str, after: list[str], *, dash_after: bool) -> str
             return _link(word, before, after[0] if after else "", dash_after=dash_after)
         case "AMID":
             return _amid(word, before, after_kind)
+        case "GUST":
+            return "GUST" if not _NUMBERS.isdisjoint(after) else "GALE"
         case "HAS":
             return "HAS" if after_kind in _SKIES else ""
         case kind:
