@@ -28,7 +28,7 @@ from bot.polls.targets import targets
 from bot.publish import Publisher, owe_digests
 from bot.schedule.ticks import ticking
 from bot.sources.pace import Pace
-from bot.store import claims, outbox, schedules
+from bot.store import claims, notes, outbox, schedules
 from bot.store.briefings import Release
 from bot.store.database import Database
 from bot.store.lock import sole_sender
@@ -109,7 +109,7 @@ class App:
         self.application = chat.build(token.get_secret_value(), api_url, self.transport)
         members = Members(self.application.bot)
         self.desk = chat.Desk(room=self.room, sender=self.sender, queue=self.worker.answer, members=members)
-        self.room.members = members
+        self.room.members, self.room.worker = members, self.worker
         self.letters = Letters(self.room, self.sender, self.worker.answer)
         self.desk.attach(self.application, Dispatch(self.room))
         self.gate = Gate(lambda: self.room.username)
@@ -128,6 +128,7 @@ class App:
                 return
             await self.application.initialize()
             await self._close_dead()
+            await self._heed_pause()
             await self._serve(stop)
             with contextlib.suppress(Exception):
                 await self.application.shutdown()
@@ -140,9 +141,10 @@ class App:
                     f"the Bot API at {self.settings.telegram.api_url} cannot be reached; try again later"
                 )
             await self._close_dead()
+            await self._heed_pause()
             await self.tick()
             sending = asyncio.create_task(self.worker.run())
-            while not await self.worker.idle() and self.worker.stopped is None:
+            while not (self.worker.paused or self.worker.stopped or await self.worker.idle()):
                 if await self._fan_out_page() is None:
                     await asyncio.sleep(0.02)
             await self.worker.stop()
@@ -158,6 +160,7 @@ class App:
                 self.publisher.forget()
             if await self.database.write(owe_digests, self.clock.now()):
                 self._fanout.set()
+            await self._heed_pause()
         except Exception as error:
             log.exception("the schedule cannot be read", reason=str(error))
 
@@ -191,6 +194,10 @@ class App:
         self.publisher.house = self.publisher.house.model_copy(update={"bot_username": self.room.username})
         log.info("the bot is up", username=self.room.username)
         return True
+
+    async def _heed_pause(self) -> None:
+        """Whether an operator has paused sending, here or in another process."""
+        self.worker.paused = await self.database.read(notes.note, notes.PAUSED) is not None
 
     async def _close_dead(self) -> None:
         again, closed = await self.database.write(claims.close_dead, self.clock.now())
