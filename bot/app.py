@@ -192,6 +192,10 @@ class App:
             return False
         self.room.username = call.result.get("username", "")
         self.publisher.house = self.publisher.house.model_copy(update={"bot_username": self.room.username})
+        if self.settings.telegram.inline and not call.result.get("supports_inline_queries"):
+            log.warning(
+                "telegram.inline is on, but the bot's inline mode is off; switch it on with /setinline at @BotFather"
+            )
         log.info("the bot is up", username=self.room.username)
         return True
 
