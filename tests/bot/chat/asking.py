@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -116,7 +115,3 @@ async def put(dispatch: Dispatch, update: dict[str, Any]) -> Sequence[Answer]:
     """What an update is answered with; nothing when it is not for us."""
     ask = hearing.asked(Update.de_json({"update_id": 1, **update}, None), NAME)
     return await dispatch.answer(ask) if ask is not None else []
-
-
-def run(work: Any) -> Any:
-    return asyncio.run(work)
