@@ -181,7 +181,7 @@ def run(
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Port of the chat page; a free one by default.")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the chat page; a free one by default.")] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
 ) -> None:
     """Start the bot on the sample edition with a chat page on this machine; no token, no network."""
@@ -194,7 +194,7 @@ def demo(
 
 @app.command()
 def playground(
-    port: Annotated[int, typer.Option(help="Port for page and Bot API; a free one by default.")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port for page and Bot API; a free one by default.")] = 0,
     headless: Annotated[bool, typer.Option("--headless", help="Bot API and control only, no page.")] = False,
     seed: Annotated[int, typer.Option(help="The world and its faults repeat with the seed.")] = 0,
 ) -> None:
