@@ -89,7 +89,13 @@ class App:
         paper = settings.paper
         self.publisher = Publisher(database, settings, clock, Release(paper.timezone, paper.release))
         self.sender = Sender(database, draw, self.transport.post)
-        judge = Judge(database=database, sender=self.sender, compose=self.publisher.message, clock=clock)
+        judge = Judge(
+            database=database,
+            sender=self.sender,
+            compose=self.publisher.message,
+            silenced=self._silenced,
+            clock=clock,
+        )
         self.alarms = Alarms(settings.operators.ids, paper.language, self.sender)
         self.worker = Worker(
             database=database, judge=judge, clock=clock, rate=settings.delivery.rate, alarm=self.alarms.ring
@@ -284,6 +290,9 @@ class App:
         if written:
             self.worker.wake()
         return written
+
+    async def _silenced(self, chat_id: int, reason: str) -> None:
+        await self.desk.silenced(chat_id, reason)
 
     def _admit(self, update: dict[str, Any]) -> Work | None:
         """What is done with an update: answered, warned about, or nothing."""

@@ -298,6 +298,24 @@ def deliveries(
             typer.echo("  ".join(str(value) for value in row.values() if value is not None))
 
 
+@app.command()
+def stats(
+    publication: Annotated[str | None, typer.Option(help="Only this reference.")] = None,
+    days: Annotated[float, typer.Option(help="How far back.", min=0)] = 7,
+    as_json: AsJson = False,
+    config_file: ConfigFile = None,
+) -> None:
+    """The books in numbers: outcomes by hour, who left after a send, what waits and for how long."""
+    from bot import operating  # noqa: PLC0415
+
+    found = operating.stats(settings_of(config_file), publication, days)
+    if as_json:
+        show(found)
+    else:
+        for line in operating.stats_lines(found):
+            typer.echo(line)
+
+
 # Readers
 
 

@@ -118,13 +118,15 @@ class Publisher:
         """What `intent` says; None when there is nothing to say any more."""
         wishes = await self._wanted(intent.wishes_id)
         known = await self.known.at(wishes.place)
-        key = (intent.publication_id, intent.wishes_id, intent.marked)
+        key = (intent.publication_id, intent.wishes_id, intent.marked, intent.relocated)
         composed = self._messages.get(key)
         if composed is None or composed[0] is not known:
             publication = await self._publication(intent.publication_id)
             if len(self._messages) >= KEPT_MESSAGES:
                 self._messages.clear()
             said = compose(publication, known.briefing, wishes, known.house, marked=intent.marked)
+            if said is not None and intent.relocated:
+                said = notices.relocated(said, wishes.language)
             composed = self._messages[key] = (known, said)
         return composed[1]
 

@@ -77,6 +77,11 @@ class Desk:
         elif ask.private:
             self._say(ask.chat_id, ask.thread_id, [Say(Message(text=safe(text)))])
 
+    async def silenced(self, chat_id: int, reason: str) -> None:
+        """A place took a delivery no more: who subscribed it is told."""
+        for told in await groups.refused(self._room, chat_id, reason):
+            self._say(told.chat_id, told.thread_id, told.said)
+
     def _ask(self, update: Update) -> Ask | None:
         return hearing.asked(update, self._room.username)
 

@@ -42,11 +42,13 @@ class Judge:
         database: Database,
         sender: Sender,
         compose: Callable[[Intent], Awaitable[Message | None]],
+        silenced: Callable[[int, str], Awaitable[None]],
         clock: Clock,
     ) -> None:
         self._database = database
         self._sender = sender
         self._compose = compose
+        self._silenced = silenced
         self._clock = clock
 
     async def deliver(self, intent: Intent) -> tuple[Verdict, Receipt]:
@@ -88,24 +90,35 @@ class Judge:
             case "as text" | "as caption":
                 return await self._edit(found, intent, caption=mend == "as caption")
             case "without thread":
-                return await self._sender.send(found, dataclasses.replace(to, thread_id=0))
+                return await self._to_whole_group(intent, to)
             case "without reply":
                 return await self._sender.send(found, dataclasses.replace(to, reply_to=None))
             case "new message":
                 return await self._sender.send(found, to)
+
+    async def _to_whole_group(self, intent: Intent, to: Address) -> Call:
+        """The topic is closed or gone: once to the group itself, with a word on why, and from now on always there."""
+        message = await self._compose(dataclasses.replace(intent, relocated=True))
+        assert message is not None  # noqa: S101 - it had something to say a moment ago
+        call = await self._sender.send(await self._sender.variant(message), dataclasses.replace(to, thread_id=0))
+        if isinstance(outcome(call, intent.attempt), Sent):
+            await self._database.write(places.leave_topic, intent.chat_id, intent.thread_id, self._clock.now())
+        return call
 
     def _last(self, mend: Mend, ended: Outcome) -> Outcome:
         """What is refused again is refused; a group that takes no message at all is given up."""
         if isinstance(ended, Again) and ended.mend is not None:
             return Refused(ended.reason, alarm=True)
         if isinstance(ended, Refused) and mend == "without thread":
-            return Refused(ended.reason, suspend=True)
+            return Refused(ended.reason, suspend=True, tell=True)
         return ended
 
     async def _consequences(self, intent: Intent, ended: Outcome) -> None:
         """What an end means beyond its own row: a chat that is gone, or has moved."""
         now = self._clock.now()
         if isinstance(ended, Refused) and ended.suspend:
+            if ended.tell and await self._database.read(roster.first_refusal, intent.chat_id):
+                await self._silenced(intent.chat_id, ended.reason)
             await self._database.write(roster.suspend, intent.chat_id, ended.reason, now)
         elif isinstance(ended, Refused) and ended.strike:
             await self._database.write(roster.strike, intent.chat_id, ended.reason, now)

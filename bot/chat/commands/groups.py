@@ -73,3 +73,11 @@ async def silenced(room: Newsroom, chat_id: int, title: str) -> Sequence[Answer]
         Elsewhere(owner.user_id, (Say(screens.say(owner.language, "group.silenced", title=title)),))
         for owner in await room.database.read(places.owners, chat_id)
     ]
+
+
+async def refused(room: Newsroom, chat_id: int, reason: str) -> Sequence[Elsewhere]:
+    """A place took a delivery no more: the same, with the API's reason, as its title is not at hand."""
+    return [
+        Elsewhere(owner.user_id, (Say(screens.say(owner.language, "group.refused", reason=reason)),))
+        for owner in await room.database.read(places.owners, chat_id)
+    ]
