@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot import corrections
 from bot.chat import application as chat
 from bot.chat.alarms import Alarms
 from bot.chat.dispatch import Dispatch
 from bot.chat.gate import Gate, Verdict
 from bot.chat.lanes import Lanes
+from bot.chat.letters import Letters
 from bot.chat.members import Members
 from bot.chat.newsroom import Newsroom
 from bot.chat.polling import Polling
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from bot.chat.webhook import Webhook
     from bot.clock import Clock
     from bot.config import Settings
+    from bot.delivery.happening import Happening
     from bot.polls.takes import Taken
     from bot.polls.targets import Target
     from messages.message import Card
@@ -93,8 +96,8 @@ class App:
             database=database,
             sender=self.sender,
             compose=self.publisher.message,
-            silenced=self._silenced,
             clock=clock,
+            happened=self._happened,
         )
         self.alarms = Alarms(settings.operators.ids, paper.language, self.sender)
         self.worker = Worker(
@@ -107,13 +110,16 @@ class App:
         self.application = chat.build(token.get_secret_value(), api_url, self.transport)
         members = Members(self.application.bot)
         self.desk = chat.Desk(room=self.room, sender=self.sender, queue=self.worker.answer, members=members)
-        self.desk.attach(self.application, Dispatch(self.room, members))
+        self.room.members = members
+        self.letters = Letters(self.room, self.sender, self.worker.answer)
+        self.desk.attach(self.application, Dispatch(self.room))
         self.gate = Gate(lambda: self.room.username)
         self.lanes = Lanes(self._admit)
         self.targets = targets(settings)
         self.pace = Pace()
         self._refused: asyncio.Future[str] | None = None
         self._fanout = asyncio.Event()
+        self._telling: set[asyncio.Task[None]] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop`, then finish what is in flight. ConfigurationError when the API refuses the token."""
@@ -151,7 +157,11 @@ class App:
             if step is not None:
                 step(await self.database.read(schedules.next_due))
                 self.publisher.forget()
-            if await self.database.write(owe_digests, self.clock.now()):
+            now, release = self.clock.now(), self.publisher.release
+            owed = await self.database.write(owe_digests, now)
+            if await self.database.read(corrections.changed, now, release):
+                owed += await self.database.write(corrections.owe, now, release, self.publisher.house.place)
+            if owed:
                 self._fanout.set()
         except Exception as error:
             log.exception("the schedule cannot be read", reason=str(error))
@@ -199,6 +209,7 @@ class App:
         background = [
             asyncio.create_task(receiving.run()),
             asyncio.create_task(self._fan_out()),
+            asyncio.create_task(self.letters.run()),
             asyncio.create_task(chat.publish_menus(self.application)),
             asyncio.create_task(self._watch_worker()),
             asyncio.create_task(self._listen()),
@@ -291,8 +302,10 @@ class App:
             self.worker.wake()
         return written
 
-    async def _silenced(self, chat_id: int, reason: str) -> None:
-        await self.desk.silenced(chat_id, reason)
+    def _happened(self, what: Happening) -> None:
+        task = asyncio.create_task(self.desk.happened(what))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
 
     def _admit(self, update: dict[str, Any]) -> Work | None:
         """What is done with an update: answered, warned about, or nothing."""

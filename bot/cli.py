@@ -169,6 +169,20 @@ def hold(date: str, config_file: ConfigFile = None) -> None:
     _set_held(date, config_file, held=True)
 
 
+@app.command()
+def retract(
+    date: str,
+    item: Annotated[int | None, typer.Argument(help="The article's number, from 1; all of them without one.")] = None,
+    config_file: ConfigFile = None,
+) -> None:
+    """Take an article, or all of an edition, down: from what is shown, and out of what was sent."""
+    from bot import operating  # noqa: PLC0415
+
+    day = date_of(date)
+    assert day is not None  # noqa: S101 - an argument is never None
+    typer.echo(operating.retract(settings_of(config_file), day, item))
+
+
 def _set_held(text: str, config_file: Path | None, *, held: bool) -> None:
     from bot.app import opened  # noqa: PLC0415
     from bot.store import editions  # noqa: PLC0415

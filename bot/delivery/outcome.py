@@ -21,15 +21,13 @@ _PREFIX = re.compile(r"^(bad request|forbidden|unauthorized|conflict|not found)\
 
 # The start of a description, and what to do about it; the first that fits counts.
 _STRIKES = ("chat not found", "private chat not found", "chat_id is empty")
-_GONE = (  # nobody is there to be told
+_SUSPENDING = (
     "bot was blocked by the user",
     "user is deactivated",
     "bot can't initiate conversation",
     "bot can't send messages to bots",
     "user_is_blocked",
     "peer_id_invalid",
-)
-_PUT_OUT = (  # of a group or channel: the one who subscribed it is told
     "bot was kicked from",
     "bot is not a member of",
     "the group chat was deleted",
@@ -137,10 +135,8 @@ def denied(answer: Answer, text: str) -> Outcome:  # noqa: PLR0911 - one line a 
         return Migrated(moved)
     if text.startswith(_STRIKES):
         return Refused(text, strike=True)
-    if text.startswith(_GONE):
+    if text.startswith(_SUSPENDING):
         return Refused(text, suspend=True)
-    if text.startswith(_PUT_OUT):
-        return Refused(text, suspend=True, tell=True)
     if text.startswith(_PAYMENT):
         return Refused("the reader charges for messages", suspend=True)
     if text.startswith(_SAME_TEXT):

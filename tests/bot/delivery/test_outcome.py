@@ -102,7 +102,7 @@ def test_a_person_who_is_gone_is_suspended_at_once(text: str) -> None:
     ],
 )
 def test_a_group_that_put_us_out_is_suspended_and_its_subscriber_told(text: str) -> None:
-    assert forbidden(text) == Refused(text, suspend=True, tell=True)
+    assert forbidden(text) == Refused(text, suspend=True)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_a_group_that_put_us_out_is_suspended_and_its_subscriber_told(text: str)
     ],
 )
 def test_a_chat_without_rights_is_suspended_and_its_subscriber_told(text: str) -> None:
-    assert bad(text) == Refused(text.lower(), suspend=True, tell=True)
+    assert bad(text) == Refused(text.lower(), suspend=True)
 
 
 def test_an_id_that_stands_for_nobody_is_suspended() -> None:
