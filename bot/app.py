@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import signal
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError, TryLaterError
 from bot.polls.targets import targets
 from bot.publish import Publisher, owe_digests
+from bot.rounds import Rounds
 from bot.schedule.ticks import ticking
 from bot.sources.pace import Pace
 from bot.store import claims, outbox, schedules
@@ -104,6 +106,16 @@ class App:
             database=database, judge=judge, clock=clock, rate=settings.delivery.rate, alarm=self.alarms.ring
         )
         self.alarms.queue = self.worker.answer
+        self.rounds = Rounds(
+            database=database,
+            clock=clock,
+            release=self.publisher.release,
+            house=lambda: self.publisher.house,
+            gauges=self.worker.gauges,
+            rate=settings.delivery.rate,
+            keep=dt.timedelta(days=settings.delivery.keep_days),
+            ring=self.alarms.ring,
+        )
         self.room = Newsroom(
             database=database, publisher=self.publisher, settings=settings, clock=clock, wake=self.worker.wake
         )
@@ -212,6 +224,7 @@ class App:
             asyncio.create_task(self.letters.run()),
             asyncio.create_task(chat.publish_menus(self.application)),
             asyncio.create_task(self._watch_worker()),
+            asyncio.create_task(self.rounds.run()),
             asyncio.create_task(self._listen()),
         ]
         self._fanout.set()
@@ -232,7 +245,7 @@ class App:
         """The way updates come in, by the settings."""
         telegram = self.settings.telegram
         if telegram.mode == "polling" or telegram.token is None:
-            return Polling(self.polls, self.lanes, telegram.poll_seconds, refused)
+            return Polling(self.polls, self.lanes, telegram.poll_seconds, refused, alarm=self.alarms.ring)
         from bot.chat.webhook import Webhook, secret_of  # noqa: PLC0415 - its HTTP server is needed by no poller
 
         given = telegram.webhook_secret

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from bot.chat import transport
-from bot.chat.transport import Transport, decoded
+from bot.chat.transport import Transport, decoded, never_left
 from bot.delivery.answers import Answer, Lost, NotSent, Post
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ NEVER_LEFT = {
     "ClientConnectorSSLError",
     "ClientConnectorCertificateError",
     "ClientProxyConnectionError",
+    "ClientSSLError",
     "ClientHttpProxyError",
     "UnixClientConnectorError",
     "ConnectionTimeoutError",
@@ -40,7 +40,6 @@ MAY_HAVE_LEFT = {
     "ClientOSError",
     "ClientPayloadError",
     "ClientResponseError",
-    "ClientSSLError",
     "ContentTypeError",
     "InvalidUrlRedirectClientError",
     "NonHttpUrlRedirectClientError",
@@ -66,8 +65,9 @@ def test_every_error_of_the_library_is_placed_and_treated_as_it_is_placed() -> N
     known = {each.__name__: each for each in all_errors() if each.__module__.startswith("aiohttp")}
     assert known.keys() - NEVER_LEFT - MAY_HAVE_LEFT == set(), "decide whether these can leave a message behind"
     for name, kind in known.items():
-        assert issubclass(kind, transport.NEVER_LEFT) is (name in NEVER_LEFT), name
-        assert issubclass(kind, (*transport.NEVER_LEFT, *transport.MAY_HAVE_LEFT)), name
+        assert never_left(kind) is (name in NEVER_LEFT), name
+    assert not never_left(TimeoutError)
+    assert not never_left(ConnectionResetError)
 
 
 @contextlib.asynccontextmanager
@@ -75,7 +75,8 @@ async def server(answer: bytes | None, *, reset: bool = False) -> AsyncIterator[
     """A server that reads one request and gives `answer`, or nothing; then it closes or resets."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b'{"chat_id":1}')
+        with contextlib.suppress(asyncio.IncompleteReadError):
+            await reader.readuntil(b'{"chat_id":1}')
         if answer is not None:
             writer.write(answer)
             await writer.drain()
@@ -133,16 +134,89 @@ async def test_what_breaks_after_the_request_left_is_lost(answer: bytes | None, 
 
 
 async def test_an_answer_that_does_not_come_in_time_is_lost() -> None:
-    never = asyncio.Event()
+    gone = asyncio.Event()
 
-    async def silent(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await never.wait()
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(ConnectionError):
+            await reader.read()
         writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+        gone.set()
 
     async with await asyncio.start_server(silent, "127.0.0.1", 0) as listening:
         url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
         assert isinstance(await post(url, seconds=0.05), Lost)
-        never.set()
+        await gone.wait()
+
+
+async def test_a_line_is_used_again_and_a_closed_one_is_not() -> None:
+    met: list[int] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        met.append(1)
+        for number in range(2):
+            await reader.readuntil(b'{"chat_id":1}')
+            writer.write(http(OK, head="Connection: close\r\n" if number else ""))
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as listening:
+        url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
+        async with Transport(url, "1:a", connections=1) as there:
+            answers = [await there.post(POST) for _ in range(4)]
+    assert all(isinstance(answer, Answer) and answer.ok for answer in answers)
+    assert len(met) == 2
+
+
+async def test_an_answer_may_come_in_chunks_and_in_pieces() -> None:
+    gone = asyncio.Event()
+    pieces = [b"HTTP/1.1 200 OK\r\nTransfer-Enc", b"oding: chunked\r\n\r\n10\r\n" + OK[:16], b"\r\n"]
+    pieces += [b"%x;x=y\r\n" % len(OK[16:]) + OK[16:] + b"\r\n0\r\n", b"\r\n"]
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b'{"chat_id":1}')
+        for piece in pieces:
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(0.01)
+        writer.close()
+        gone.set()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as listening:
+        answer = await post(f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}")
+        await gone.wait()
+    assert isinstance(answer, Answer)
+    assert answer.ok
+
+
+async def test_a_handshake_that_fails_sent_nothing() -> None:
+    gone = asyncio.Event()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"this is no handshake")
+        with contextlib.suppress(ConnectionError):
+            await reader.read()
+        writer.close()
+        with contextlib.suppress(ConnectionError):
+            await writer.wait_closed()
+        gone.set()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as listening:
+        assert isinstance(await post(f"https://127.0.0.1:{listening.sockets[0].getsockname()[1]}"), NotSent)
+        await gone.wait()
+
+
+async def test_a_prefix_of_the_address_is_kept() -> None:
+    asked: list[bytes] = []
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readuntil(b'{"chat_id":1}'))
+        writer.write(http(OK))
+        writer.close()
+
+    async with await asyncio.start_server(serve, "127.0.0.1", 0) as listening:
+        await post(f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}/api/")
+    assert asked[0].startswith(b"POST /api/bot1:a/sendMessage HTTP/1.1\r\nHost: 127.0.0.1:")
 
 
 async def test_what_cannot_connect_was_not_sent_and_its_reason_hides_the_token() -> None:
