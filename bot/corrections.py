@@ -16,10 +16,9 @@ from zoneinfo import ZoneInfo
 from bot.ledger import Kind, Link, QuietHours
 from bot.schedule.due import LATE, end_of_day
 from bot.store import briefings, editions, outbox
-from messages import notices
+from messages import changes, notices
 from messages.digest import digest
-from messages.edition import Period
-from messages.outlook import day_of, outlook
+from messages.outlook import outlook
 from messages.state import no_issue
 
 if TYPE_CHECKING:
@@ -112,15 +111,9 @@ def _note(
 ) -> None:
     """Keep with the digest what it is composed of from now on."""
     found = briefings.briefing_of(connection, change.date, now, release)
-    content = {"revision": change.now.revision, "retracted": change.now.retracted, "told": told(found, place), **more}
+    told = changes.told(outlook(found, place).forecast, change.date).model_dump(mode="json")
+    content = {"revision": change.now.revision, "retracted": change.now.retracted, "told": told, **more}
     outbox.set_content(connection, change.publication, content)
-
-
-def told(briefing: Briefing, place: str) -> dict[str, Any]:
-    """The days a digest speaks of that a change is judged against: its own and the next, as JSON."""
-    forecast = outlook(briefing, place).forecast
-    days = {date: day_of(forecast, date) for date in (briefing.today, briefing.today + DAY)}
-    return {date.isoformat(): day.model_dump(mode="json") for date, day in days.items() if day is not None}
 
 
 def why(change: Changed) -> Why:
@@ -159,7 +152,7 @@ def _parts(change: Changed, reason: Why) -> Iterator[tuple[str, dict[str, object
     if reason is Why.LATE:
         yield "arrived", {"part": "arrived"}, {"link": Link.REPLY, "silent": True}
     if reason is not Why.RETRACTION:
-        content = {"part": "change", "told": change.content.get("told", {})}
+        content = {"part": "change", "told": change.content["told"]}
         yield "change", content, {"link": Link.REPLY, "quiet": QuietHours.HOLD}
 
 
@@ -179,19 +172,5 @@ def said(content: dict[str, Any], briefing: Briefing, wishes: Wishes, house: Hou
         case {"part": "arrived"}:
             return notices.headlines_arrived(wishes.language) if wishes.headlines and briefing.edition else None
         case {"part": "change", "told": days} if wishes.weather:
-            return turned(days, briefing, wishes, house)
-    return None
-
-
-def turned(days: dict[str, Any], briefing: Briefing, wishes: Wishes, house: House) -> Message | None:
-    """The first day whose forecast differs from what was told by as much as is worth a sound."""
-    forecast = outlook(briefing, house.place).forecast
-    for date_text, was in days.items():
-        date = dt.date.fromisoformat(date_text)
-        day = day_of(forecast, date)
-        if day is None:
-            continue
-        change = notices.change(wishes.language, date, briefing.today, Period.model_validate(was), day)
-        if change is not None:
-            return change
+            return changes.corrected(wishes.language, house, briefing, changes.Told.model_validate(days))
     return None
