@@ -33,6 +33,7 @@ def all_rows() -> Iterator[Row]:
     yield answers.overtaking()
     yield waiting.start()
     yield waiting.idle()
+    yield waiting.overtake()
     yield waiting.jobs()
     yield page.page()
     yield playground.playground()
