@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 UNSTATED_LIFE: Final = dt.timedelta(hours=24)  # how long an alert without expiry counts as in force
-LONGEST_LIFE: Final = dt.timedelta(days=7)  # a forged expiry must not keep a warning for years
+LONGEST_LIFE: Final = dt.timedelta(days=14)  # a forged expiry must not keep a warning for years
 
 
 class Heard(Value):
@@ -29,7 +29,7 @@ class Heard(Value):
 def in_force_until(alert: Alert) -> dt.datetime:
     """The instant an alert runs out: of its message, else of the event, else a bound of ours."""
     begun = alert.sent if alert.onset is None else max(alert.sent, alert.onset)
-    return min(alert.expires or alert.ends or begun + UNSTATED_LIFE, begun + LONGEST_LIFE)
+    return min(alert.expires or alert.ends or begun + UNSTATED_LIFE, alert.sent + LONGEST_LIFE)
 
 
 def is_end(alert: Alert) -> bool:

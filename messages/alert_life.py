@@ -7,6 +7,7 @@ is over is remembered for a while, so that a late or repeated message wakes nobo
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -17,10 +18,10 @@ from messages.alert_news import newest
 from messages.edition import Value
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Sequence
 
 CEILING: Final = 20  # new messages of one source in an hour; more is a fault or a forgery, for an operator to see
+AHEAD: Final = dt.timedelta(hours=24)  # a clock may be wrong by a zone; what is further ahead was never issued
 OVER_CEILING: Final = "over the ceiling of new warnings"
 
 
@@ -121,7 +122,10 @@ class _Deciding:
                 self._covered_by(known.alert, known.places)
 
     def about(self, news: Heard) -> list[Decision]:
-        alert, earlier = news.alert, self._earlier(news)
+        alert = news.alert
+        if alert.sent > self._poll.now + AHEAD:
+            return [ignored(alert, "issued in the future")]
+        earlier = self._earlier(news)
         self._touched |= {id(known) for known in earlier}
         running = [known for known in earlier if not isinstance(known, Ended)]
         if any(alert.sent < known.alert.sent for known in earlier):

@@ -278,7 +278,7 @@ def test_a_flood_of_alerts_is_told_gravest_first_up_to_the_ceiling() -> None:
 
 def test_an_alert_without_expiry_lives_a_day() -> None:
     assert in_force_until(alert(expires=None)) == NOW + 24 * HOUR
-    assert in_force_until(alert(expires=NOW + 9_000 * HOUR)) == NOW + dt.timedelta(days=7)
+    assert in_force_until(alert(expires=NOW + 9_000 * HOUR)) == NOW + dt.timedelta(days=14)
     assert in_force_until(alert(expires=None, ends=NOW + HOUR)) == NOW + HOUR
     assert in_force_until(alert(expires=NOW + HOUR, ends=NOW + 9 * HOUR)) == NOW + HOUR
 
