@@ -15,7 +15,7 @@ from bot.clock import SystemClock
 from bot.errors import ChenbaoError, ConfigurationError
 from bot.ledger import State
 from bot.publish import owe_announcement
-from bot.store import books, roster
+from bot.store import books, erasure, roster
 from bot.subscription import RosterLine, Subscription, audience
 from messages.message import Wishes
 
@@ -182,4 +182,6 @@ def subscription_of(line: RosterLine, settings: Settings) -> Subscription:
 def remove(settings: Settings, chat_id: int) -> bool:
     """Erase a chat; False when nothing was kept of it."""
     with opened(settings) as database:
-        return database.writing(roster.erase, chat_id)
+        erased = database.writing(erasure.erase, chat_id)
+        database.forget_now()
+        return erased

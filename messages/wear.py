@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -71,9 +72,12 @@ def _form(low: Number, high: Number, found: Facts, date: dt.date, thresholds: Th
 
 def cooler(language: Language, days: Sequence[Period], today: dt.date, thresholds: Thresholds) -> Markup:
     """A word on the next day that turns colder, unless our hint speaks of that day already; empty without one."""
-    for day, found in tuple(zip(days, advice.each_facts(days), strict=True))[1:]:
-        if day.date and found.fall >= thresholds.cooler_fall and not advice.warnings(found, thresholds):
-            return phrase(language, "wear.cooler", day=on_day(language, day.date, today), fall=number(found.fall))
+    for index, (before, day) in enumerate(pairwise(days), start=1):
+        fall = advice.fall(advice.possible(day.low), before)
+        if not day.date or fall < thresholds.cooler_fall:
+            continue
+        if not advice.warnings(advice.each_facts(days)[index], thresholds):
+            return phrase(language, "wear.cooler", day=on_day(language, day.date, today), fall=number(fall))
     return Markup()
 
 

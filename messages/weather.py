@@ -140,7 +140,7 @@ def _sky_change(language: Language, day: Period, other: Period) -> str:
 
 
 def _gust_change(language: Language, day: Period, other: Period, thresholds: Thresholds) -> str:
-    step = advice.facts(day).gust - advice.facts(other).gust
+    step = advice.strongest(day) - advice.strongest(other)
     known = wind.gust(day) and wind.gust(other)
     if not known or abs(step) < thresholds.gust_step:
         return ""
@@ -148,8 +148,8 @@ def _gust_change(language: Language, day: Period, other: Period, thresholds: Thr
 
 
 def _loud(day: Period, other: Period | None, thresholds: Thresholds) -> bool:
-    now = advice.facts(day).gust
-    then = advice.facts(other).gust if other else now
+    now = advice.strongest(day)
+    then = advice.strongest(other) if other else now
     return now >= thresholds.gale_gust or (bool(then) and now - then >= thresholds.gust_step)
 
 

@@ -14,6 +14,7 @@ from bot.chat.bot_request import TransportRequest
 from bot.chat.commands import groups
 from bot.chat.membership import turn
 from bot.chat.replies import Elsewhere, Replies, Say, Toast
+from messages.escape import safe
 from messages.message import Message
 
 if TYPE_CHECKING:
@@ -70,11 +71,11 @@ class Desk:
         ask = self._ask(Update.de_json(update, None))
         if ask is None:
             return
-        text = screens.CHAT.words((await self._room.subscription(ask)).wishes.language, "flood.warning")
+        text = screens.CHAT.phrase((await self._room.subscription(ask)).wishes.language, "flood.warning")
         if ask.press_id:
             self._say(ask.chat_id, ask.thread_id, [Toast(ask.press_id, text)])
         elif ask.private:
-            self._say(ask.chat_id, ask.thread_id, [Say(Message(text=text))])
+            self._say(ask.chat_id, ask.thread_id, [Say(Message(text=safe(text)))])
 
     def _ask(self, update: Update) -> Ask | None:
         return hearing.asked(update, self._room.username)

@@ -43,6 +43,7 @@ def handlers() -> dict[str, Handler]:
     return {
         "today": read.today,
         "forecast": read.forecast,
+        "hours": read.hours,
         "card": read.card,
         "news": read.news,
         "safety": read.safety,

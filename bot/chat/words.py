@@ -67,6 +67,13 @@ COMMANDS = (
     Command("hotline", "新闻热线", "News hotline", spoken("热线 爆料 电话 新闻热线")),
     Command("help", "帮助", "Help", spoken("帮助 怎么用 菜单"), ("h",)),
     Command("privacy", "隐私", "Privacy", ("隐私",)),
+    Command(
+        *("hours", "逐小时天气", "Hour by hour"),
+        spoken("小时 逐小时 小时天气 逐小时天气 今天小时 今天逐小时"),
+        spoken("hourly"),
+        takes=True,
+        menu=False,
+    ),
     Command("card", "天气卡片", "Weather card", spoken("天气卡片 卡片 图"), ("pic",), menu=False),
     Command("search", "找报道", "Search", spoken("找 搜 搜索"), ("s",), takes=True, menu=False),
     Command("time", "改时间", "Change time", spoken("时间 几点 改时间"), takes=True, menu=False, group_admin=True),

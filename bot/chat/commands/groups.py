@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.chat import screens, times
 from bot.chat.commands import subscribe
 from bot.chat.replies import Elsewhere, Say
-from bot.store import roster
+from bot.store import places, roster
 from bot.subscription import MORNING
 from messages import buttons
 from messages.message import Button
@@ -69,7 +69,7 @@ async def arrived(room: Newsroom, chat_id: int, kind: str, title: str, by: int) 
 
 async def silenced(room: Newsroom, chat_id: int, title: str) -> Sequence[Answer]:
     """The bot may write no more: who subscribed the place is told once, in their own chat."""
-    owners = await room.database.read(roster.owners, chat_id)
     return [
-        Elsewhere(owner, (Say(screens.say(language, "group.silenced", title=title)),)) for owner, language in owners
+        Elsewhere(owner.user_id, (Say(screens.say(owner.language, "group.silenced", title=title)),))
+        for owner in await room.database.read(places.owners, chat_id)
     ]
