@@ -14,7 +14,7 @@ from messages.escape import one_line
 from messages.lead import force_span
 from messages.length import clip
 from messages.phrases import phrase, words
-from messages.weather import number
+from messages.weather import joined, number
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -102,7 +102,7 @@ def tonight(language: Language, day: Period, thresholds: Thresholds) -> Markup |
     rule = advice.safety(found, thresholds)
     things = [] if coldest is None else [_clothes(language, coldest, found, thresholds)]
     things += [words(language, f"prepare.{rule.name}")] if rule else []
-    ready = phrase(language, "list.enumerate").join(things)
+    ready = joined(language, things, "list.enumerate")
     return phrase(language, "evening.tonight", things=ready) if things else None
 
 

@@ -99,7 +99,7 @@ def put_reader(connection: sa.Connection, subscription: Subscription, now: dt.da
     """Store a subscription, new or changed, with its slots; gives its id. Storing it again changes nothing."""
     where = (subscriptions.c.chat_id == subscription.chat_id, subscriptions.c.thread_id == subscription.thread_id)
     known = connection.execute(sa.select(subscriptions.c.id).where(*where)).scalar()
-    values = _columns(connection, subscription)
+    values = columns(subscription, wishes_id(connection, subscription.wishes))
     if known is None:
         key = connection.execute(
             subscriptions.insert().values(
@@ -114,11 +114,12 @@ def put_reader(connection: sa.Connection, subscription: Subscription, now: dt.da
     return int(known)
 
 
-def _columns(connection: sa.Connection, subscription: Subscription) -> dict[str, object]:
+def columns(subscription: Subscription, wishes_key: int) -> dict[str, object]:
+    """A subscription's row but for its chat: an active one."""
     return {
         "kind": subscription.kind,
         "zone": subscription.zone,
-        "wishes_id": wishes_id(connection, subscription.wishes),
+        "wishes_id": wishes_key,
         "quiet": quiet_text(subscription.quiet),
         "silent": subscription.silent,
         "warnings": subscription.warnings,
