@@ -88,5 +88,13 @@ def heir(alert: Alert, earlier: Iterable[Alert]) -> Alert:
     return alert if references == alert.references else alert.model_copy(update={"references": references})
 
 
+def distinct(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
+    """What a reader of one place needs to see, the gravest first: of one subject the gravest, of two the newer."""
+    kept: dict[str, Alert] = {}
+    for number, alert in enumerate(sorted(alerts, key=lambda alert: (-alert.rank, -alert.sent.timestamp()))):
+        kept.setdefault(subject(alert) or f"{number}", alert)
+    return tuple(kept.values())
+
+
 def _overlap(one: Alert, other: Alert) -> bool:
     return (one.onset or one.sent) < in_force_until(other) and (other.onset or other.sent) < in_force_until(one)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.polls.poller import Poller
 from bot.polls.takes import take_feed, take_forecast
+from bot.polls.warned import TakeAlerts
 from bot.sources.fetch import Fetcher, user_agent
 
 if TYPE_CHECKING:
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from bot.store.database import Database
 
 
-def takes() -> Mapping[Gives, Take]:
+def takes(settings: Settings) -> Mapping[Gives, Take]:
     """What an answer changes, by what its target gives."""
-    return {"forecast": take_forecast, "air": take_forecast, "feed": take_feed}
+    alerts = TakeAlerts(settings.all_places, settings.warnings.ceiling)
+    return {"forecast": take_forecast, "air": take_forecast, "feed": take_feed, "alerts": alerts}
 
 
 async def listen(
@@ -41,7 +43,7 @@ async def listen(
             fetcher=fetcher,
             pace=pace,
             clock=clock,
-            takes=takes(),
+            takes=takes(settings),
             heard=heard,
         ).run()
 

@@ -15,7 +15,7 @@ from messages.alert_kin import in_force_until
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 IN_FORCE: Final = "in force"
 OVER: Final = "over"
@@ -51,6 +51,12 @@ def run_out(connection: sa.Connection, now: dt.datetime) -> list[Event]:
     """What is in force by the books and out of time by the clock."""
     query = sa.select(warnings).where(warnings.c.state == IN_FORCE, warnings.c.until <= millis(now))
     return _events(connection, query.order_by(warnings.c.id))
+
+
+def is_run_out(connection: sa.Connection, now: dt.datetime) -> bool:
+    """Whether anything in force by the books is out of time."""
+    query = sa.select(warnings.c.id).where(warnings.c.state == IN_FORCE, warnings.c.until <= millis(now))
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def told_since(connection: sa.Connection, source: str, since: dt.datetime) -> int:
@@ -109,11 +115,13 @@ def forget(connection: sa.Connection, before: dt.datetime) -> int:
     return connection.execute(warnings.delete().where(*stale)).rowcount
 
 
-def of_place(connection: sa.Connection, place: str, now: dt.datetime) -> tuple[Alert, ...]:
-    """The warnings in force at a place, as issued."""
+def of_place(
+    connection: sa.Connection, place: str, now: dt.datetime, *, but: Collection[str] = ()
+) -> tuple[Alert, ...]:
+    """The warnings in force at a place, as issued; not those of the sources `but`."""
     query = sa.select(warnings).where(warnings.c.state == IN_FORCE, warnings.c.until > millis(now))
     found = _events(connection, query.where(warnings.c.places.contains(json.dumps(place, ensure_ascii=False))))
-    return tuple(event.alert for event in found if place in event.places)
+    return tuple(event.alert for event in found if place in event.places and event.source not in but)
 
 
 def _word(alert: Alert, places: Sequence[str]) -> dict[str, Any]:

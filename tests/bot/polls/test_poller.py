@@ -51,7 +51,7 @@ class Rounds:
             fetcher=self.fetcher,
             pace=self.pace,
             clock=self.clock,
-            takes=takes(),
+            takes=takes(Settings()),
             heard=self._hear,
         )
 
@@ -254,7 +254,7 @@ async def test_a_fault_of_ours_costs_one_answer_and_never_the_loop(rounds: Round
     rounds.poller._takes = {"forecast": broken}
     await rounds.round()
     assert rounds.database.reading(polls.all_polls) == {}  # nothing half done
-    rounds.poller._takes = takes()
+    rounds.poller._takes = takes(Settings())
     rounds.poller.turn()
     assert not rounds.poller._asking  # not at once again
     rounds.begin()
