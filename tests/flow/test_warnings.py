@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.clock import SettableClock
 from bot.config import Settings
+from bot.listening import Sources
 from bot.playground.server import serve
 from tests.flow.running import MORNING, PAPER, bot_running, ingest_seed, settings_for
 from tests.playground_client import client_of
@@ -77,7 +78,9 @@ async def listening(folder: Path) -> AsyncIterator[Morning]:
             telegram=given.telegram,
             database=given.database,
             paper=PAPER.model_copy(update={"latitude": 36.81, "longitude": 118.05}),
-            sources={"cap": [{"name": "气象台", "url": server.url("/cap"), "every": "30s"}], "default": ""},
+            sources=Sources.model_validate(
+                {"cap": [{"name": "气象台", "url": server.url("/cap"), "every": "30s"}], "default": ""}
+            ),
         )
         morning = Morning(client, clock, server)
         morning.publish(cap("old", NOON - dt.timedelta(hours=1), says="早已发布"))
