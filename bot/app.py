@@ -20,6 +20,7 @@ from bot.chat.newsroom import Newsroom
 from bot.chat.polling import Polling
 from bot.chat.replies import Replies, Say
 from bot.chat.transport import Transport
+from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.answers import Answer
 from bot.delivery.judge import Judge
 from bot.delivery.sender import Sender
@@ -304,7 +305,7 @@ class App:
         """A source has said something new."""
         self.publisher.forget()
         if taken.alarm:
-            log.warning("a source needs an eye", reason=taken.alarm)
+            self.alarms.ring(Alarm(Trouble.SOURCE, taken.alarm))
         if taken.owed:
             self._fanout.set()
 

@@ -104,3 +104,12 @@ def edit_after(connection: sa.Connection, warning: int, now: dt.datetime, apart:
         outbox.supersede(connection, edit.id, "newer words", now)
     last = max((edit.created_at for edit in found), default=None)
     return now if last is None else max(now, instant(last) + apart)
+
+
+def withdraw_all(connection: sa.Connection, now: dt.datetime) -> int:
+    """No new warning that is still owed is sent; gives how many messages that are."""
+    tellings = sa.select(publications.c.id).where(publications.c.warning_id.is_not(None))
+    connection.execute(fanouts.update().where(fanouts.c.publication_id.in_(tellings)).values(done=True))
+    owed = (deliveries.c.publication_id.in_(tellings), deliveries.c.state == str(State.PENDING))
+    values = {"state": str(State.EXPIRED), "reason": "an operator stopped new warnings", "at": millis(now)}
+    return connection.execute(deliveries.update().where(*owed).values(**values)).rowcount
