@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ledger import Kind, Link, Priority, QuietHours, State
 from bot.schedule.due import quiet_until
-from bot.store import audience
+from bot.store import audience, noticed
 from bot.store.instants import millis
 from bot.store.roster import quiet_of
 from bot.store.schema import deliveries, fanouts, publications, slots, subscriptions
@@ -216,6 +216,8 @@ def _write_rows(connection: sa.Connection, row: sa.Row[Any], end: int, now: dt.d
 
 
 def _rows(connection: sa.Connection, row: sa.Row[Any], end: int, now: dt.datetime) -> sa.Select[Any]:
+    if row.link == Link.NEWS:
+        return noticed.rows(connection, row, end, now)
     if row.source_id is not None:
         query = _follow_up_rows(row, end)
         return query if row.audience is None else query.add_columns(audience.waiting(row))
