@@ -129,7 +129,7 @@ class _Deciding:
         self._touched |= {id(known) for known in earlier}
         running = [known for known in earlier if not isinstance(known, Ended)]
         if any(alert.sent < known.alert.sent for known in earlier):
-            pass
+            return [ignored(alert, "older than what was told")]
         if is_end(alert):
             reason = "cancelled" if alert.message_type == "cancel" else "all clear"
             return [_closed(known, known.places, reason, alert) for known in running] or [self._too_early(news)]
