@@ -22,6 +22,7 @@ from bot.chat.newsroom import Newsroom
 from bot.chat.polling import Polling
 from bot.chat.replies import Replies, Say
 from bot.chat.transport import Transport
+from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.answers import Answer
 from bot.delivery.judge import Judge
 from bot.delivery.sender import Sender
@@ -30,10 +31,11 @@ from bot.errors import ConfigurationError, TryLaterError
 from bot.inbox import Inbox
 from bot.polls.targets import targets
 from bot.publish import Publisher, owe_digests
+from bot.relay import close_run_out
 from bot.rounds import Rounds
 from bot.schedule.ticks import ticking
 from bot.sources.pace import Pace
-from bot.store import claims, outbox, schedules
+from bot.store import claims, notes, outbox, schedules, warnings, watching
 from bot.store.briefings import Release
 from bot.store.database import Database
 from bot.store.lock import sole_sender
@@ -124,7 +126,7 @@ class App:
         self.application = chat.build(token.get_secret_value(), api_url, self.transport)
         members = Members(self.application.bot)
         self.desk = chat.Desk(room=self.room, sender=self.sender, queue=self.worker.answer, members=members)
-        self.room.members = members
+        self.room.members, self.room.worker = members, self.worker
         self.letters = Letters(self.room, self.sender, self.worker.answer)
         self.desk.attach(self.application, Dispatch(self.room))
         self.gate = Gate(lambda: self.room.username)
@@ -164,6 +166,7 @@ class App:
                 return
             await self.application.initialize()
             await self._close_dead()
+            await self._heed_pause()
             await self._serve(stop)
             with contextlib.suppress(Exception):
                 await self.application.shutdown()
@@ -176,11 +179,12 @@ class App:
                     f"the Bot API at {self.settings.telegram.api_url} cannot be reached; try again later"
                 )
             await self._close_dead()
+            await self._heed_pause()
             if self.inbox:
                 await self.inbox.look_once()
             await self.tick()
             sending = asyncio.create_task(self.worker.run())
-            while not await self.worker.idle() and self.worker.stopped is None:
+            while not (self.worker.paused or self.worker.stopped or await self.worker.idle()):
                 if await self._fan_out_page() is None:
                     await asyncio.sleep(0.02)
             await self.worker.stop()
@@ -200,6 +204,11 @@ class App:
                 owed += await self.database.write(corrections.owe, now, release, self.publisher.house.place)
             if owed:
                 self._fanout.set()
+            await self._heed_pause()
+            if await self.database.read(warnings.is_run_out, now):
+                await self.database.write(close_run_out, now, self.publisher.house.place)
+                self._fanout.set()
+                self.publisher.forget()
         except Exception as error:
             log.exception("the schedule cannot be read", reason=str(error))
 
@@ -231,8 +240,16 @@ class App:
             return False
         self.room.username = call.result.get("username", "")
         self.publisher.house = self.publisher.house.model_copy(update={"bot_username": self.room.username})
+        if self.settings.telegram.inline and not call.result.get("supports_inline_queries"):
+            log.warning(
+                "telegram.inline is on, but the bot's inline mode is off; switch it on with /setinline at @BotFather"
+            )
         log.info("the bot is up", username=self.room.username)
         return True
+
+    async def _heed_pause(self) -> None:
+        """Whether an operator has paused sending, here or in another process."""
+        self.worker.paused = await self.database.read(notes.note, notes.PAUSED) is not None
 
     async def _close_dead(self) -> None:
         again, closed = await self.database.write(claims.close_dead, self.clock.now())
@@ -306,6 +323,8 @@ class App:
             return
         from bot.polls.listener import listen  # noqa: PLC0415 - the readers of all formats, which few bots need
 
+        watched = [(t.key, t.place.name if t.place else "") for t in self.targets if t.gives == "alerts"]
+        await self.database.write(watching.watch, watched, self.clock.now())
         try:
             await listen(self.settings, self.targets, self.database, self.clock, self._heard, self.pace)
         except Exception as error:
@@ -315,7 +334,7 @@ class App:
         """A source has said something new."""
         self.publisher.forget()
         if taken.alarm:
-            log.warning("a source needs an eye", reason=taken.alarm)
+            self.alarms.ring(Alarm(Trouble.SOURCE, taken.alarm))
         if taken.owed:
             self._fanout.set()
 

@@ -42,6 +42,7 @@ class Telegram(Section):
     webhook_secret: SecretStr | None = None
     poll_seconds: int = Field(default=30, ge=0, le=50)
     proxy: str | None = None
+    inline: bool = False
 
     @field_validator("api_url")
     @classmethod
@@ -136,6 +137,12 @@ class Advice(Thresholds, Section):
     _clothing = field_validator("clothing", mode="before")(listed)
 
 
+class Warnings(Section):
+    """Official warnings. A source may cause at most `ceiling` new messages in an hour."""
+
+    ceiling: int = Field(default=20, ge=1, le=500)
+
+
 class Operators(Section):
     """Who may publish, hold and see the state, by Telegram user id."""
 
@@ -161,6 +168,7 @@ class Settings(BaseSettings):
     delivery: Delivery = Delivery()
     paper: Paper = Paper()
     advice: Advice = Advice()
+    warnings: Warnings = Warnings()
     operators: Operators = Operators()
     log: Log = Log()
     places: tuple[PlaceSection, ...] = Field(default=(), max_length=MOST_PLACES)
