@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot.channels import Channels
 from bot.chat import application as chat
 from bot.chat.alarms import Alarms
 from bot.chat.dispatch import Dispatch
@@ -20,12 +21,14 @@ from bot.chat.newsroom import Newsroom
 from bot.chat.polling import Polling
 from bot.chat.replies import Replies, Say
 from bot.chat.transport import Transport
+from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.answers import Answer
 from bot.delivery.judge import Judge
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError, TryLaterError
 from bot.inbox import Inbox
+from bot.mirror import mirror
 from bot.polls.targets import targets
 from bot.publish import Publisher, owe_digests
 from bot.schedule.ticks import ticking
@@ -34,6 +37,7 @@ from bot.store import claims, outbox, schedules
 from bot.store.briefings import Release
 from bot.store.database import Database
 from bot.store.lock import sole_sender
+from bot.store.polls import forget_others
 from bot.store.upgrade import upgrade
 
 if TYPE_CHECKING:
@@ -105,6 +109,8 @@ class App:
             database=database, judge=judge, clock=clock, rate=settings.delivery.rate, alarm=self.alarms.ring
         )
         self.alarms.queue = self.worker.answer
+        self.channels = Channels(settings.channels)
+        self.alarms.elsewhere = self.channels.alarm
         self.room = Newsroom(
             database=database, publisher=self.publisher, settings=settings, clock=clock, wake=self.worker.wake
         )
@@ -185,6 +191,7 @@ class App:
                 self._fanout.set()
         except Exception as error:
             log.exception("the schedule cannot be read", reason=str(error))
+        await mirror(self.settings, self.database, self.publisher, self.channels, self.clock.now())
 
     # The parts of a run
 
@@ -285,6 +292,7 @@ class App:
     async def _listen(self) -> None:
         """Ask the live sources in their time, when there are any."""
         if not self.targets:
+            await self.database.write(forget_others, [])
             return
         from bot.polls.listener import listen  # noqa: PLC0415 - the readers of all formats, which few bots need
 
@@ -293,11 +301,11 @@ class App:
         except Exception as error:
             log.exception("live sources are not asked any more; restart the bot", reason=str(error))
 
-    def _heard(self, _target: Target, taken: Taken) -> None:
+    def _heard(self, target: Target, taken: Taken) -> None:
         """A source has said something new."""
         self.publisher.forget()
         if taken.alarm:
-            log.warning("a source needs an eye", reason=taken.alarm)
+            self.alarms.ring(Alarm(Trouble.SOURCE, taken.alarm, about=target.key))
         if taken.owed:
             self._fanout.set()
 

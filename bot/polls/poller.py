@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.errors import UnreadableError
-from bot.polls.judging import after, before, due, first_wait
+from bot.polls.judging import after, before, due, fell_silent, first_wait
 from bot.polls.takes import Taken
 from bot.sources import kinds, nws
 from bot.sources.fetch import Fetched, Request
@@ -143,8 +143,12 @@ class Poller:
             poll = replace(poll, detail=addresses(outcome.data))
         taken = await self._database.write(self._keep, poll, target, reading, now)
         self._polls[target.key] = poll
-        self._say(target, poll, known, outcome)
-        if reading is not None or poll.error is None:
+        self._say(target, poll, known)
+        if fell_silent(known, poll, now):
+            taken = replace(taken, alarm=f"{target.key} has given no good answer for 6 hours: {poll.error}")
+        if isinstance(outcome, Fetched) and outcome.deprecated:
+            taken = replace(taken, alarm=f"{target.key} says it is about to go (203); look for its successor")
+        if reading is not None or poll.error is None or taken.alarm:
             self._heard(target, taken)
 
     def _keep(
@@ -158,14 +162,12 @@ class Poller:
             return self._stills[target.gives](connection, target, now)
         return Taken()
 
-    def _say(self, target: Target, poll: Poll, known: Poll, outcome: Outcome) -> None:
-        """Log what an operator should know: a failure when it begins and when it lasts, its end, a deprecation."""
+    def _say(self, target: Target, poll: Poll, known: Poll) -> None:
+        """Log what an operator should know: a failure when it begins and when it lasts, its end."""
         if poll.error and (poll.failures == 1 or poll.failures % SAY_EVERY == 0):
             log.warning("a source failed", source=target.key, reason=poll.error, next=poll.next_at)
         elif known.error and not poll.error:
             log.info("a source answers again", source=target.key, failures=known.failures)
-        if isinstance(outcome, Fetched) and outcome.deprecated:
-            log.warning("a source says it is deprecated (203)", source=target.key)
 
 
 def read(target: Target, outcome: Outcome) -> tuple[Reading | None, str | None]:

@@ -8,17 +8,21 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.live import live
-from bot.store import feed_items
+from bot.store import feed_items, polls
 from bot.store import live as live_forecasts
 from bot.store.editions import StoredEdition, dates, edition_of
 from messages.message import Briefing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import sqlalchemy as sa
 
     from bot.live import Live
 
 DAY = dt.timedelta(days=1)
+HOUR = dt.timedelta(hours=1)
+STALE = dt.timedelta(hours=6)  # warnings that nobody has confirmed for longer are not relied on
 FEED_HEADLINES = 5
 LOOK_BACK = 14  # days: an older page covers no day one would still ask for
 
@@ -41,10 +45,24 @@ class Release:
         return stored.published or now >= start
 
 
-def briefing(connection: sa.Connection, now: dt.datetime, release: Release, *, place: str = "") -> Briefing:
+def briefing(
+    connection: sa.Connection, now: dt.datetime, release: Release, *, place: str = "", watched: Sequence[str] = ()
+) -> Briefing:
     """All that is known at `now` for a place: today's edition when it is out, the newest, the one before, live data."""
     today = release.today(now)
-    return briefing_of(connection, today, now, release, place=place)
+    found = briefing_of(connection, today, now, release, place=place)
+    return found.model_copy(update={"alerts_stale": silence(connection, watched, now)})
+
+
+def silence(connection: sa.Connection, watched: Sequence[str], now: dt.datetime) -> dt.timedelta | None:
+    """For how many whole hours no source of warnings has answered well; None while one of them is fresh."""
+    polled = [poll for key in watched if (poll := polls.poll_of(connection, key))]
+    if not polled or any(poll.good_at and now - poll.good_at <= STALE for poll in polled):
+        return None
+    if not any(poll.good_at or poll.error for poll in polled):
+        return None
+    newest_good = max((poll.good_at for poll in polled if poll.good_at), default=None)
+    return (now - newest_good) // HOUR * HOUR if newest_good else STALE
 
 
 def briefing_of(

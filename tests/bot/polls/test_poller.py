@@ -170,6 +170,17 @@ async def test_an_outage_a_broken_answer_and_a_limit_leave_the_last_good_forecas
 
 
 @pytest.mark.parametrize("rounds", [METEO], indirect=True)
+async def test_operators_hear_once_of_a_source_that_has_been_silent_for_six_hours(rounds: Rounds) -> None:
+    rounds.server.put("/v1/forecast", days())
+    await rounds.round()
+    rounds.server.down = True
+    for _ in range(20):
+        await rounds.round(30 * MINUTE)
+    alarms = [taken.alarm for _, taken in rounds.heard if taken.alarm]
+    assert alarms == [f"{KEY} has given no good answer for 6 hours: the server answers 503"]
+
+
+@pytest.mark.parametrize("rounds", [METEO], indirect=True)
 async def test_a_refusal_is_asked_again_ever_more_seldom(rounds: Rounds) -> None:
     waits = []
     for _ in range(9):
