@@ -56,6 +56,7 @@ log = structlog.get_logger(__name__)
 
 MOST_CONNECTIONS = 128
 FANOUT_PAUSE = 0.01
+ONCE_SECONDS = 15.0  # how long `run --once` waits for live sources
 UNREACHABLE_SECONDS = 5.0
 SAY_EVERY = 60.0
 
@@ -171,6 +172,7 @@ class App:
             await self._close_dead()
             if self.inbox:
                 await self.inbox.look_once()
+            await self._listen(ONCE_SECONDS)
             await self.tick()
             sending = asyncio.create_task(self.worker.run())
             while not await self.worker.idle() and self.worker.stopped is None:
@@ -289,15 +291,15 @@ class App:
         if self.worker.stopped is not None:
             raise ConfigurationError(f"stopped: {self.worker.stopped}; every delivery is kept; check telegram.token")
 
-    async def _listen(self) -> None:
-        """Ask the live sources in their time, when there are any."""
+    async def _listen(self, once: float | None = None) -> None:
+        """Ask the live sources in their time, when there are any; or who is due now, for at most `once` seconds."""
         if not self.targets:
             await self.database.write(forget_others, [])
             return
         from bot.polls.listener import listen  # noqa: PLC0415 - the readers of all formats, which few bots need
 
         try:
-            await listen(self.settings, self.targets, self.database, self.clock, self._heard, self.pace)
+            await listen(self.settings, self.targets, self.database, self.clock, self._heard, self.pace, once)
         except Exception as error:
             log.exception("live sources are not asked any more; restart the bot", reason=str(error))
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 TURN_SECONDS: Final = 1.0
+GLANCE: Final = 0.05
 MOST_AT_ONCE: Final = 32
 MOST_OF_A_HOST: Final = 8
 LONGEST_QUEUE: Final = 1.0  # a host whose next free place lies further ahead is left for a later turn
@@ -76,9 +77,22 @@ class Poller:
                 self.turn()
                 await asyncio.sleep(TURN_SECONDS)
         finally:
-            for task in self._asking.values():
-                task.cancel()
-            await asyncio.gather(*self._asking.values(), return_exceptions=True)
+            await self._end()
+
+    async def once(self, seconds: float) -> None:
+        """Ask everybody who is due, once, and wait for their answers for at most so long."""
+        await self._remember()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self._asking or due(self._targets, self._polls, self._clock.now()):
+                    self.turn()
+                    await asyncio.sleep(GLANCE)
+        await self._end()
+
+    async def _end(self) -> None:
+        for task in self._asking.values():
+            task.cancel()
+        await asyncio.gather(*self._asking.values(), return_exceptions=True)
 
     async def _remember(self) -> None:
         """What earlier runs asked: so that a restart neither asks too soon nor opens a new day at a service."""

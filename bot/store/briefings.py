@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
 STALE = dt.timedelta(hours=6)  # warnings that nobody has confirmed for longer are not relied on
-FEED_HEADLINES = 5
+FEED_HEADLINES = 10
 LOOK_BACK = 14  # days: an older page covers no day one would still ask for
 
 

@@ -137,6 +137,15 @@ async def test_a_forecast_is_kept_and_asked_for_again_only_in_its_time(rounds: R
 
 
 @pytest.mark.parametrize("rounds", [METEO], indirect=True)
+async def test_one_round_asks_who_is_due_and_ends(rounds: Rounds) -> None:
+    rounds.server.put("/v1/forecast", days())
+    await rounds.poller.once(5)
+    await rounds.poller.once(5)
+    assert len(rounds.server.asked) == 1
+    assert len(rounds.database.reading(live.of_place, "淄博")) == 1
+
+
+@pytest.mark.parametrize("rounds", [METEO], indirect=True)
 async def test_an_unchanged_answer_confirms_the_forecast_even_after_a_restart(rounds: Rounds) -> None:
     rounds.server.put("/v1/forecast", days())
     await rounds.round()
