@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
+NEVER_ANSWERED = 40  # failures, which are at most ten minutes apart: six hours without any good answer
 STALE = dt.timedelta(hours=6)  # warnings that nobody has confirmed for longer are not relied on
 FEED_HEADLINES = 10
 LOOK_BACK = 14  # days: an older page covers no day one would still ask for
@@ -59,7 +60,7 @@ def silence(connection: sa.Connection, watched: Sequence[str], now: dt.datetime)
     polled = [poll for key in watched if (poll := polls.poll_of(connection, key))]
     if not polled or any(poll.good_at and now - poll.good_at <= STALE for poll in polled):
         return None
-    if not any(poll.good_at or poll.error for poll in polled):
+    if not any(poll.good_at or poll.failures >= NEVER_ANSWERED for poll in polled):
         return None
     newest_good = max((poll.good_at for poll in polled if poll.good_at), default=None)
     return (now - newest_good) // HOUR * HOUR if newest_good else STALE

@@ -36,7 +36,9 @@ def test_warnings_are_stale_when_no_source_of_them_has_answered_for_long(databas
     database.writing(polls.keep, Poll("b", "https://b.example", good_at=NOW - HOUR))
     assert database.reading(briefings.silence, watched, NOW) is None
     assert database.reading(briefings.silence, ("c",), NOW) is None
-    database.writing(polls.keep, Poll("c", "https://c.example", failed_at=NOW, error="refused"))
+    database.writing(polls.keep, Poll("c", "https://c.example", failed_at=NOW, error="refused", failures=1))
+    assert database.reading(briefings.silence, ("c",), NOW) is None  # it has not been silent for that long
+    database.writing(polls.keep, Poll("c", "https://c.example", failed_at=NOW, error="refused", failures=40))
     assert database.reading(briefings.silence, ("c",), NOW) == briefings.STALE
 
 
