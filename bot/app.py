@@ -31,9 +31,10 @@ from bot.inbox import Inbox
 from bot.mirror import mirror
 from bot.polls.targets import targets
 from bot.publish import Publisher, owe_digests
+from bot.relay import close_run_out
 from bot.schedule.ticks import ticking
 from bot.sources.pace import Pace
-from bot.store import claims, outbox, schedules
+from bot.store import claims, outbox, schedules, warnings, watching
 from bot.store.briefings import Release
 from bot.store.database import Database
 from bot.store.lock import sole_sender
@@ -191,6 +192,10 @@ class App:
                 self.publisher.forget()
             if await self.database.write(owe_digests, self.clock.now()):
                 self._fanout.set()
+            if await self.database.read(warnings.is_run_out, self.clock.now()):
+                await self.database.write(close_run_out, self.clock.now(), self.settings.house.place)
+                self._fanout.set()
+                self.publisher.forget()
         except Exception as error:
             log.exception("the schedule cannot be read", reason=str(error))
         await mirror(self.settings, self.database, self.publisher, self.channels, self.clock.now())
@@ -298,6 +303,8 @@ class App:
             return
         from bot.polls.listener import listen  # noqa: PLC0415 - the readers of all formats, which few bots need
 
+        watched = [(t.key, t.place.name if t.place else "") for t in self.targets if t.gives == "alerts"]
+        await self.database.write(watching.watch, watched, self.clock.now())
         try:
             await listen(self.settings, self.targets, self.database, self.clock, self._heard, self.pace, once)
         except Exception as error:

@@ -7,16 +7,12 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.polls.targets import targets
 from bot.store import briefings
 from messages.placed import placed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from bot.clock import Clock
     from bot.config import Settings
-    from bot.polls.targets import Target
     from bot.store.briefings import Release
     from bot.store.database import Database
     from messages.message import Briefing, House
@@ -45,7 +41,6 @@ class Known:
         self._clock = clock
         self._kept: dict[str, tuple[float, At]] = {}
         self._reading: dict[str, asyncio.Lock] = {}
-        self._watched = watched(targets(settings))
 
     async def at(self, place: str = "") -> At:
         """What is known at a configured place; of any other name, at the paper's own."""
@@ -61,9 +56,7 @@ class Known:
 
     async def _read(self, name: str) -> At:
         _, kept = self._kept.get(name, (0.0, None))
-        found = await self._database.read(
-            briefings.briefing, self._clock.now(), self.release, place=name, watched=self._watch(name)
-        )
+        found = await self._database.read(briefings.briefing, self._clock.now(), self.release, place=name)
         briefing, house = placed(found, self.house, self.places[name]) if name in self.places else (found, self.house)
         fresh = At(briefing, house)
         if kept is None or fresh != kept:
@@ -73,20 +66,6 @@ class Known:
         self._kept[name] = (time.monotonic(), kept)
         return kept
 
-    def _watch(self, name: str) -> tuple[str, ...]:
-        """The sources that warn of a place: its own, and those of whole countries."""
-        return (*self._watched.get("", ()), *self._watched.get(name, ()))
-
     def forget(self) -> None:
         """Something has changed: read anew at the next question."""
         self._kept = {name: (0.0, kept) for name, (_, kept) in self._kept.items()}
-
-
-def watched(found: Iterable[Target]) -> dict[str, tuple[str, ...]]:
-    """The keys of the sources that give warnings, by place; those not asked about a place stand under ""."""
-    keys: dict[str, tuple[str, ...]] = {}
-    for target in found:
-        if target.gives == "alerts":
-            place = target.place.name if target.place else ""
-            keys[place] = (*keys.get(place, ()), target.key)
-    return keys

@@ -94,7 +94,7 @@ class Publisher:
         self.known = Known(database, settings, clock, release)
         self.release = release
         self._database = database
-        self._publications: dict[int, Publication] = {}
+        self._publications: dict[tuple[int, int], Publication] = {}
         self._wishes: dict[int, Wishes] = {}
         self._messages: dict[tuple[object, ...], tuple[At, Message | None]] = {}
 
@@ -118,20 +118,20 @@ class Publisher:
         """What `intent` says; None when there is nothing to say any more."""
         wishes = await self._wanted(intent.wishes_id)
         known = await self.known.at(wishes.place)
-        key = (intent.publication_id, intent.wishes_id, intent.marked)
+        key = (intent.publication_id, intent.revision, intent.wishes_id, intent.marked)
         composed = self._messages.get(key)
         if composed is None or composed[0] is not known:
-            publication = await self._publication(intent.publication_id)
+            publication = await self._publication(intent.publication_id, intent.revision)
             if len(self._messages) >= KEPT_MESSAGES:
                 self._messages.clear()
             said = compose(publication, known.briefing, wishes, known.house, marked=intent.marked)
             composed = self._messages[key] = (known, said)
         return composed[1]
 
-    async def _publication(self, key: int) -> Publication:
-        if key not in self._publications:
-            self._publications[key] = await self._database.read(publication_of, key)
-        return self._publications[key]
+    async def _publication(self, key: int, revision: int) -> Publication:
+        if (key, revision) not in self._publications:
+            self._publications[key, revision] = await self._database.read(publication_of, key)
+        return self._publications[key, revision]
 
     async def _wanted(self, key: int) -> Wishes:
         if key not in self._wishes:
@@ -151,6 +151,8 @@ def compose(
 ) -> Message | None:
     """What a publication says to readers with these wishes; `marked` when it is late or told again."""
     match publication.kind:
+        case Kind.ALERT | Kind.EDIT if "saying" in publication.content:
+            return notices.warning(publication.content, wishes.language, house, again=marked)
         case Kind.ANNOUNCEMENT:
             return answers.announcement(publication.content["text"], house, wishes.language, again=marked)
         case Kind.ALERT if "change" in publication.content or "rain" in publication.content:

@@ -1,15 +1,14 @@
-"""What is said between digests: the evening card, a change, an official warning and its end, a late page. Pure."""
+"""What is said between digests: the evening card, an official warning and its end, a late page. Pure."""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from messages import weather
-from messages.advice import Thresholds
-from messages.dates import asked_name, date_name, moment
+from messages.alert import Alert
+from messages.dates import asked_name, moment
 from messages.lead import lead
-from messages.live import NOTICE, named
 from messages.message import Message
 from messages.official import quote
 from messages.outlook import speaking
@@ -20,13 +19,14 @@ from messages.source import credited, place_name
 from messages.wear import tonight
 
 if TYPE_CHECKING:
-    from messages.alert import Alert
-    from messages.edition import Period
+    from collections.abc import Mapping
+
     from messages.message import Briefing, House, Language, Wishes
 
-AlertEvent = Literal["new", "update", "upgrade", "clear"]
+AlertEvent = Literal["new", "update", "upgrade", "clear", "over"]
 
-_SIGNS: Final[dict[AlertEvent, str]] = {"new": "⚠️ ", "update": "⚠️ ", "upgrade": "⚠️ ", "clear": ""}
+_SIGNS: Final[dict[AlertEvent, str]] = {"new": "⚠️ ", "update": "⚠️ ", "upgrade": "⚠️ ", "clear": "", "over": ""}
+_ENDS: Final = ("clear", "over")
 
 
 def evening(briefing: Briefing, wishes: Wishes, house: House) -> Message | None:
@@ -51,23 +51,6 @@ def evening(briefing: Briefing, wishes: Wishes, house: House) -> Message | None:
     return Message(text=text)
 
 
-def change(
-    language: Language,
-    date: dt.date,
-    today: dt.date,
-    sent: Period,
-    now: Period,
-    *,
-    thresholds: Thresholds | None = None,
-) -> Message | None:
-    """A forecast that changed against what was sent: wet or dry, a bound, a gale. None when it is not worth a sound."""
-    found = named(language, sent, now, thresholds or Thresholds(), NOTICE)
-    if not found:
-        return None
-    day = date_name(language, date, today, long=True)
-    return Message(text=phrase(language, "notice.change", day=day, what=weather.joined(language, found)))
-
-
 def alert(
     issued: Alert, language: Language, house: House, event: AlertEvent = "new", *, again: bool = False
 ) -> Message:
@@ -80,11 +63,18 @@ def alert(
         mark="mark.again" if again else None,
         sign=_SIGNS[event],
         heading=phrase(language, f"official.{event}"),
-        quote=quote(language, issued, house),
-        until=None if event == "clear" else ending,
+        quote=quote(language, issued, house, ended=event == "clear"),
+        until=None if event in _ENDS else ending,
         credit=credited(language, issued.credit) if issued.credit else None,
     )
     return Message(text=text)
+
+
+def warning(content: Mapping[str, Any], language: Language, house: House, *, again: bool = False) -> Message:
+    """What a publication that tells of a warning says: `alert` as stored, and what of it is being said."""
+    saying: AlertEvent = content["saying"]
+    issued = Alert.model_validate(content["alert"])
+    return alert(issued, language, house, saying, again=again and saying not in _ENDS)
 
 
 def headlines_arrived(language: Language) -> Message:

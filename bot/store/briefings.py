@@ -8,23 +8,21 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.live import live
-from bot.store import feed_items, polls
+from bot.store import feed_items, warnings, watching
 from bot.store import live as live_forecasts
 from bot.store.editions import StoredEdition, dates, edition_of
+from messages.alert_kin import distinct
 from messages.message import Briefing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import sqlalchemy as sa
 
     from bot.live import Live
 
 DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
-NEVER_ANSWERED = 40  # failures, which are at most ten minutes apart: six hours without any good answer
-STALE = dt.timedelta(hours=6)  # warnings that nobody has confirmed for longer are not relied on
 FEED_HEADLINES = 10
+STALE = dt.timedelta(hours=6)  # a source of warnings that has said nothing for so long is not quoted
 LOOK_BACK = 14  # days: an older page covers no day one would still ask for
 
 
@@ -46,24 +44,9 @@ class Release:
         return stored.published or now >= start
 
 
-def briefing(
-    connection: sa.Connection, now: dt.datetime, release: Release, *, place: str = "", watched: Sequence[str] = ()
-) -> Briefing:
+def briefing(connection: sa.Connection, now: dt.datetime, release: Release, *, place: str = "") -> Briefing:
     """All that is known at `now` for a place: today's edition when it is out, the newest, the one before, live data."""
-    today = release.today(now)
-    found = briefing_of(connection, today, now, release, place=place)
-    return found.model_copy(update={"alerts_stale": silence(connection, watched, now)})
-
-
-def silence(connection: sa.Connection, watched: Sequence[str], now: dt.datetime) -> dt.timedelta | None:
-    """For how many whole hours no source of warnings has answered well; None while one of them is fresh."""
-    polled = [poll for key in watched if (poll := polls.poll_of(connection, key))]
-    if not polled or any(poll.good_at and now - poll.good_at <= STALE for poll in polled):
-        return None
-    if not any(poll.good_at or poll.failures >= NEVER_ANSWERED for poll in polled):
-        return None
-    newest_good = max((poll.good_at for poll in polled if poll.good_at), default=None)
-    return (now - newest_good) // HOUR * HOUR if newest_good else STALE
+    return briefing_of(connection, release.today(now), now, release, place=place)
 
 
 def briefing_of(
@@ -80,8 +63,20 @@ def briefing_of(
         previous=previous.edition if previous else None,
         retracted=stored.retracted if stored else (),
         feed=feed_items.newest(connection, now - DAY, FEED_HEADLINES),
+        **official(connection, place, now),
         **vars_of(live(live_forecasts.of_place(connection, place), today, now)),
     )
+
+
+def official(connection: sa.Connection, place: str, now: dt.datetime) -> dict[str, Any]:
+    """The warnings in force at a place, but for those of sources silent too long; and for how long all have been."""
+    fresh = watching.fresh_at(connection, place)
+    silent = {key for key, at in fresh.items() if now - at > STALE}
+    since = now - max(fresh.values(), default=now)
+    return {
+        "alerts": distinct(warnings.of_place(connection, place, now, but=silent)),
+        "alerts_stale": since // HOUR * HOUR if since > STALE else None,  # whole hours, so that it seldom changes
+    }
 
 
 def vars_of(found: Live) -> dict[str, Any]:

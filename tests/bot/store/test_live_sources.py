@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.sources.reading import Item
-from bot.store import briefings, feed_items, live, polls
+from bot.store import feed_items, live, polls
 from bot.store.polls import Poll
 from messages.edition import Article, Forecast, Period
 
@@ -26,20 +26,6 @@ def test_a_poll_is_kept_as_it_stood(database: Database) -> None:
     assert database.reading(polls.poll_of, "nws 淄博") == poll
     database.writing(polls.keep, failed)
     assert database.reading(polls.all_polls) == {"nws 淄博": failed}
-
-
-def test_warnings_are_stale_when_no_source_of_them_has_answered_for_long(database: Database) -> None:
-    watched = ("a", "b")
-    assert database.reading(briefings.silence, watched, NOW) is None  # nobody has been asked yet
-    database.writing(polls.keep, Poll("a", "https://a.example", good_at=NOW - 9 * HOUR, error="down"))
-    assert database.reading(briefings.silence, watched, NOW) == 9 * HOUR
-    database.writing(polls.keep, Poll("b", "https://b.example", good_at=NOW - HOUR))
-    assert database.reading(briefings.silence, watched, NOW) is None
-    assert database.reading(briefings.silence, ("c",), NOW) is None
-    database.writing(polls.keep, Poll("c", "https://c.example", failed_at=NOW, error="refused", failures=1))
-    assert database.reading(briefings.silence, ("c",), NOW) is None  # it has not been silent for that long
-    database.writing(polls.keep, Poll("c", "https://c.example", failed_at=NOW, error="refused", failures=40))
-    assert database.reading(briefings.silence, ("c",), NOW) == briefings.STALE
 
 
 def test_what_sources_that_are_gone_have_said_is_forgotten_with_them(database: Database) -> None:
