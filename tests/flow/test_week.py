@@ -103,6 +103,7 @@ async def test_a_week_of_live_sources_as_readers_meet_it(days: Week) -> None:
 
 async def monday(days: Week) -> None:
     """No page ever: the live forecast stands alone, says so and names its source; each place has its own."""
+    await days.until(0, "06:40")
     await days.until(0, "07:01")
     (digest,) = await days.read()
     assert digest.startswith("还没有收到第一份报纸，先看实时预报：\n☀️ 淄博今天晴，3～15℃")
