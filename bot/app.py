@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import signal
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot import corrections
 from bot.channels import Channels
 from bot.chat import application as chat
 from bot.chat.alarms import Alarms
@@ -32,9 +34,10 @@ from bot.mirror import mirror
 from bot.polls.targets import targets
 from bot.publish import Publisher, owe_digests
 from bot.relay import close_run_out
+from bot.rounds import Rounds
 from bot.schedule.ticks import ticking
 from bot.sources.pace import Pace
-from bot.store import claims, outbox, schedules, warnings, watching
+from bot.store import claims, notes, outbox, schedules, warnings, watching
 from bot.store.briefings import Release
 from bot.store.database import Database
 from bot.store.lock import sole_sender
@@ -111,6 +114,16 @@ class App:
             database=database, judge=judge, clock=clock, rate=settings.delivery.rate, alarm=self.alarms.ring
         )
         self.alarms.queue = self.worker.answer
+        self.rounds = Rounds(
+            database=database,
+            clock=clock,
+            release=self.publisher.release,
+            house=lambda: self.publisher.house,
+            gauges=self.worker.gauges,
+            rate=settings.delivery.rate,
+            keep=dt.timedelta(days=settings.delivery.keep_days),
+            ring=self.alarms.ring,
+        )
         self.channels = Channels(settings.channels)
         self.alarms.elsewhere = self.channels.alarm
         self.room = Newsroom(
@@ -119,7 +132,7 @@ class App:
         self.application = chat.build(token.get_secret_value(), api_url, self.transport)
         members = Members(self.application.bot)
         self.desk = chat.Desk(room=self.room, sender=self.sender, queue=self.worker.answer, members=members)
-        self.room.members = members
+        self.room.members, self.room.worker = members, self.worker
         self.letters = Letters(self.room, self.sender, self.worker.answer)
         self.desk.attach(self.application, Dispatch(self.room))
         self.gate = Gate(lambda: self.room.username)
@@ -159,6 +172,7 @@ class App:
                 return
             await self.application.initialize()
             await self._close_dead()
+            await self._heed_pause()
             await self._serve(stop)
             with contextlib.suppress(Exception):
                 await self.application.shutdown()
@@ -171,12 +185,13 @@ class App:
                     f"the Bot API at {self.settings.telegram.api_url} cannot be reached; try again later"
                 )
             await self._close_dead()
+            await self._heed_pause()
             if self.inbox:
                 await self.inbox.look_once()
             await self._listen(ONCE_SECONDS)
             await self.tick()
             sending = asyncio.create_task(self.worker.run())
-            while not await self.worker.idle() and self.worker.stopped is None:
+            while not (self.worker.paused or self.worker.stopped or await self.worker.idle()):
                 if await self._fan_out_page() is None:
                     await asyncio.sleep(0.02)
             await self.worker.stop()
@@ -190,10 +205,15 @@ class App:
             if step is not None:
                 step(await self.database.read(schedules.next_due))
                 self.publisher.forget()
-            if await self.database.write(owe_digests, self.clock.now()):
+            now, release = self.clock.now(), self.publisher.release
+            owed = await self.database.write(owe_digests, now)
+            if await self.database.read(corrections.changed, now, release):
+                owed += await self.database.write(corrections.owe, now, release, self.publisher.house.place)
+            if owed:
                 self._fanout.set()
-            if await self.database.read(warnings.is_run_out, self.clock.now()):
-                await self.database.write(close_run_out, self.clock.now(), self.settings.house.place)
+            await self._heed_pause()
+            if await self.database.read(warnings.is_run_out, now):
+                await self.database.write(close_run_out, now, self.publisher.house.place)
                 self._fanout.set()
                 self.publisher.forget()
         except Exception as error:
@@ -228,8 +248,16 @@ class App:
             return False
         self.room.username = call.result.get("username", "")
         self.publisher.house = self.publisher.house.model_copy(update={"bot_username": self.room.username})
+        if self.settings.telegram.inline and not call.result.get("supports_inline_queries"):
+            log.warning(
+                "telegram.inline is on, but the bot's inline mode is off; switch it on with /setinline at @BotFather"
+            )
         log.info("the bot is up", username=self.room.username)
         return True
+
+    async def _heed_pause(self) -> None:
+        """Whether an operator has paused sending, here or in another process."""
+        self.worker.paused = await self.database.read(notes.note, notes.PAUSED) is not None
 
     async def _close_dead(self) -> None:
         again, closed = await self.database.write(claims.close_dead, self.clock.now())
@@ -246,6 +274,7 @@ class App:
             asyncio.create_task(self.letters.run()),
             asyncio.create_task(chat.publish_menus(self.application)),
             asyncio.create_task(self._watch_worker()),
+            asyncio.create_task(self.rounds.run()),
             *([asyncio.create_task(self.inbox.run())] if self.inbox else []),
             asyncio.create_task(self._listen()),
         ]
@@ -267,7 +296,7 @@ class App:
         """The way updates come in, by the settings."""
         telegram = self.settings.telegram
         if telegram.mode == "polling" or telegram.token is None:
-            return Polling(self.polls, self.lanes, telegram.poll_seconds, refused)
+            return Polling(self.polls, self.lanes, telegram.poll_seconds, refused, alarm=self.alarms.ring)
         from bot.chat.webhook import Webhook, secret_of  # noqa: PLC0415 - its HTTP server is needed by no poller
 
         given = telegram.webhook_secret

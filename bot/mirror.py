@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.schedule.due import LATE, due_instant
-from bot.store.notes import put_note
+from bot.store import notes
 from messages.digest import digest
 from messages.length import shown
 from messages.message import Wishes
 
 if TYPE_CHECKING:
     import datetime as dt
+
+    import sqlalchemy as sa
 
     from bot.channels import Channels
     from bot.config import Settings
@@ -35,9 +37,17 @@ async def mirror(
 ) -> bool:
     """Mirror the digest when it is due and has not been; True when it went out."""
     date = is_due(settings, now) if channels.mirrors else None
-    if date is None or not await database.write(put_note, MIRRORED, date.isoformat(), now):
+    if date is None or not await database.write(claim, date, now):
         return False
     known = await publisher.known.at()
     wishes = Wishes(language=settings.paper.language, audience="channel")
     message = digest(known.briefing, wishes, known.house)
     return await channels.mirror(f"{settings.paper.name} {date}", shown(message.text))
+
+
+def claim(connection: sa.Connection, date: dt.date, now: dt.datetime) -> bool:
+    """Note that a date's digest is mirrored; False when it has been, so that it goes out once whatever happens."""
+    if notes.note(connection, MIRRORED) == date.isoformat():
+        return False
+    notes.put(connection, MIRRORED, date.isoformat(), now)
+    return True

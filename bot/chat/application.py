@@ -11,9 +11,9 @@ from telegram.ext import Application, TypeHandler
 
 from bot.chat import hearing, screens, words
 from bot.chat.bot_request import TransportRequest
-from bot.chat.commands import groups
+from bot.chat.commands import groups, inline
 from bot.chat.membership import turn
-from bot.chat.replies import Elsewhere, Replies, Say, Toast
+from bot.chat.replies import Elsewhere, Replies, Request, Say, Toast
 from bot.delivery.happening import What
 from bot.ledger import Sent
 from bot.store import places
@@ -89,6 +89,10 @@ class Desk:
         message = update.message
         if update.my_chat_member is not None:
             await self._membership(update.my_chat_member)
+        elif update.inline_query is not None:
+            asked = update.inline_query
+            post = await inline.answer(asked.id, asked.query, self._room)
+            self._say(asked.from_user.id, 0, [Request(post)])
         elif message is not None and message.migrate_to_chat_id is not None:
             await self._room.migrate(message.chat.id, message.migrate_to_chat_id)
         elif message is not None and message.migrate_from_chat_id is not None:

@@ -1,4 +1,4 @@
-"""Small facts that outlive a run, by name."""
+"""Small facts that outlive a run: that sending is paused, a counter, what was last told. One row a name."""
 
 from __future__ import annotations
 
@@ -13,16 +13,21 @@ from bot.store.schema import notes
 if TYPE_CHECKING:
     import datetime as dt
 
+PAUSED = "sending is paused"  # by an operator; outlives a restart
 
-def note_of(connection: sa.Connection, name: str) -> str | None:
+
+def note(connection: sa.Connection, name: str) -> str | None:
+    """What is noted under a name; None when nothing is."""
     return connection.execute(sa.select(notes.c.value).where(notes.c.name == name)).scalar()
 
 
-def put_note(connection: sa.Connection, name: str, value: str, now: dt.datetime) -> bool:
-    """Remember a fact; False when it was known already, so that of two who ask one may act."""
-    if note_of(connection, name) == value:
-        return False
-    values = {"name": name, "value": value, "at": millis(now)}
-    statement = insert(connection, notes).values(**values)
+def put(connection: sa.Connection, name: str, value: str, now: dt.datetime) -> None:
+    """Note `value` under a name, in place of what stood there."""
+    values = {"value": value, "at": millis(now)}
+    statement = insert(connection, notes).values(name=name, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=["name"], set_=values))
-    return True
+
+
+def drop(connection: sa.Connection, name: str) -> None:
+    """Note nothing under a name any more."""
+    connection.execute(notes.delete().where(notes.c.name == name))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import CliRunner
 
 from bot.cli import app
+
+if TYPE_CHECKING:
+    from typer.testing import Result
 
 SEED = Path(__file__).parents[2] / "seeds" / "2023-03-09.txt"
 DOUBTFUL = "9日,晴,南风2~3级,5~27℃,台风影响"
