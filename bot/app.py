@@ -23,6 +23,7 @@ from bot.chat.newsroom import Newsroom
 from bot.chat.polling import Polling
 from bot.chat.replies import Replies, Say
 from bot.chat.transport import Transport
+from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.answers import Answer
 from bot.delivery.judge import Judge
 from bot.delivery.sender import Sender
@@ -31,10 +32,11 @@ from bot.errors import ConfigurationError, TryLaterError
 from bot.inbox import Inbox
 from bot.polls.targets import targets
 from bot.publish import Publisher, owe_digests
+from bot.relay import close_run_out
 from bot.rounds import Rounds
 from bot.schedule.ticks import ticking
 from bot.sources.pace import Pace
-from bot.store import claims, notes, outbox, schedules
+from bot.store import claims, notes, outbox, schedules, warnings, watching
 from bot.store.briefings import Release
 from bot.store.database import Database
 from bot.store.lock import sole_sender
@@ -204,6 +206,10 @@ class App:
             if owed:
                 self._fanout.set()
             await self._heed_pause()
+            if await self.database.read(warnings.is_run_out, now):
+                await self.database.write(close_run_out, now, self.publisher.house.place)
+                self._fanout.set()
+                self.publisher.forget()
         except Exception as error:
             log.exception("the schedule cannot be read", reason=str(error))
 
@@ -318,6 +324,8 @@ class App:
             return
         from bot.polls.listener import listen  # noqa: PLC0415 - the readers of all formats, which few bots need
 
+        watched = [(t.key, t.place.name if t.place else "") for t in self.targets if t.gives == "alerts"]
+        await self.database.write(watching.watch, watched, self.clock.now())
         try:
             await listen(self.settings, self.targets, self.database, self.clock, self._heard, self.pace)
         except Exception as error:
@@ -327,7 +335,7 @@ class App:
         """A source has said something new."""
         self.publisher.forget()
         if taken.alarm:
-            log.warning("a source needs an eye", reason=taken.alarm)
+            self.alarms.ring(Alarm(Trouble.SOURCE, taken.alarm))
         if taken.owed:
             self._fanout.set()
 

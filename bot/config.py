@@ -137,6 +137,12 @@ class Advice(Thresholds, Section):
     _clothing = field_validator("clothing", mode="before")(listed)
 
 
+class Warnings(Section):
+    """Official warnings. A source may cause at most `ceiling` new messages in an hour."""
+
+    ceiling: int = Field(default=20, ge=1, le=500)
+
+
 class Operators(Section):
     """Who may publish, hold and see the state, by Telegram user id."""
 
@@ -162,6 +168,7 @@ class Settings(BaseSettings):
     delivery: Delivery = Delivery()
     paper: Paper = Paper()
     advice: Advice = Advice()
+    warnings: Warnings = Warnings()
     operators: Operators = Operators()
     log: Log = Log()
     places: tuple[PlaceSection, ...] = Field(default=(), max_length=MOST_PLACES)

@@ -16,6 +16,7 @@ class Trouble(enum.StrEnum):
     CONFLICT = "conflict"  # another program polls with this token
     NO_PAGE = "no_page"  # the first digests are near and there is no page
     LONG = "long"  # a fan-out will take hours at this rate
+    SOURCE = "source"  # a source says more than can be true
     CLOCK = "clock"  # the machine's clock has jumped back
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.polls.poller import Poller
 from bot.polls.takes import Forecasts, take_feed
+from bot.polls.warned import TakeAlerts
 from bot.sources.fetch import Fetcher, user_agent
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 def takes(settings: Settings) -> Mapping[Gives, Take]:
     """What a new answer changes, by what its target gives."""
     forecasts = Forecasts(settings)
-    return {"forecast": forecasts.take, "air": forecasts.take, "feed": take_feed}
+    alerts = TakeAlerts(settings.all_places, settings.warnings.ceiling)
+    return {"forecast": forecasts.take, "air": forecasts.take, "feed": take_feed, "alerts": alerts}
 
 
 def stills(settings: Settings) -> Mapping[Gives, Still]:
