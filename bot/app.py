@@ -13,6 +13,7 @@ import structlog
 from bot import corrections
 from bot.channels import Channels
 from bot.chat import application as chat
+from bot.chat import menus
 from bot.chat.alarms import Alarms
 from bot.chat.dispatch import Dispatch
 from bot.chat.gate import Gate, Verdict
@@ -272,7 +273,7 @@ class App:
             asyncio.create_task(receiving.run()),
             asyncio.create_task(self._fan_out()),
             asyncio.create_task(self.letters.run()),
-            asyncio.create_task(chat.publish_menus(self.application)),
+            asyncio.create_task(menus.publish(self.application.bot, self.room.house)),
             asyncio.create_task(self._watch_worker()),
             asyncio.create_task(self.rounds.run()),
             *([asyncio.create_task(self.inbox.run())] if self.inbox else []),
