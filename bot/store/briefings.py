@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from bot.live import Live
 
 DAY = dt.timedelta(days=1)
-FEED_HEADLINES = 5
+HOUR = dt.timedelta(hours=1)
+FEED_HEADLINES = 10
 STALE = dt.timedelta(hours=6)  # a source of warnings that has said nothing for so long is not quoted
 LOOK_BACK = 14  # days: an older page covers no day one would still ask for
 
@@ -79,7 +80,7 @@ def official(connection: sa.Connection, place: str, now: dt.datetime) -> dict[st
     since = now - max(fresh.values(), default=now)
     return {
         "alerts": distinct(warnings.of_place(connection, place, now, but=silent)),
-        "alerts_stale": since if since > STALE else None,
+        "alerts_stale": since // HOUR * HOUR if since > STALE else None,  # whole hours, so that it seldom changes
     }
 
 
