@@ -91,6 +91,7 @@ class App:
         self.sender = Sender(database, draw, self.transport.post)
         judge = Judge(database=database, sender=self.sender, compose=self.publisher.message, clock=clock)
         self.alarms = Alarms(settings.operators.ids, paper.language, self.sender)
+        self.sender.alarm = self.alarms.ring
         self.worker = Worker(
             database=database, judge=judge, clock=clock, rate=settings.delivery.rate, alarm=self.alarms.ring
         )
