@@ -16,7 +16,7 @@ from bot.delivery.sender import Address
 from bot.ledger import Again, Migrated, Sent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.chat.keyboards import Keyboard
     from bot.delivery.answers import Call
@@ -78,6 +78,7 @@ class Elsewhere:
     chat_id: int
     said: tuple[Say, ...]
     thread_id: int = 0
+    failed: Say | None = None  # what is said here when that did not get through
 
 
 Answer = Say | Change | Toast | React | Request | Elsewhere
@@ -86,8 +87,16 @@ Answer = Say | Change | Toast | React | Request | Elsewhere
 class Replies:
     """Everything one update is answered with, sent in order to one chat."""
 
-    def __init__(self, chat_id: int, thread_id: int, answers: Sequence[Answer], sender: Sender) -> None:
+    def __init__(
+        self,
+        chat_id: int,
+        thread_id: int,
+        answers: Sequence[Answer],
+        sender: Sender,
+        ended: Callable[[Outcome], None] | None = None,
+    ) -> None:
         self.chat_id = chat_id
+        self._ended = ended
         self._thread_id = thread_id
         self._left = deque(answers)
         self._sender = sender
@@ -114,6 +123,8 @@ class Replies:
             self._left.popleft()
             if not isinstance(ended, Sent) and not isinstance(answer, Toast | React | Request):
                 log.warning("an answer did not get through", chat_id=self.chat_id, reason=getattr(ended, "reason", ""))
+        if self._ended is not None:
+            self._ended(ended)
         return ended
 
     def _must_wait(self, answer: Answer, ended: Outcome) -> bool:

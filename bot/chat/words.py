@@ -81,6 +81,10 @@ COMMANDS = (
     Command(
         "lang", "语言", "Language", spoken("中文 english 语言"), ("language",), takes=True, menu=False, group_admin=True
     ),
+    Command("channel", "频道", "Channels", spoken("频道 绑定频道"), menu=False, private_only=True),
+    Command("move", "搬家", "Move settings", spoken("搬家"), takes=True, menu=False, group_admin=True),
+    Command("export", "导出数据", "Export data", spoken("导出 导出数据"), menu=False, group_admin=True),
+    Command("delete", "删除数据", "Erase data", spoken("删除数据 删除我的数据"), menu=False, group_admin=True),
     Command("start", "开始", "Start", spoken("开始 你好"), takes=True, menu=False),
 )
 BY_NAME = {name: command for command in COMMANDS for name in (command.name, *command.also)}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.delivery import encode
+from bot.delivery.happening import Happening, What
 from bot.delivery.outcome import backoff, outcome
 from bot.delivery.sender import Address
 from bot.delivery.verdict import Verdict
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from bot.delivery.sender import Sender
     from bot.ledger import Intent, Mend, Outcome
     from bot.store.database import Database
+    from bot.store.places import Owner
     from messages.message import Message
 
 log = structlog.get_logger(__name__)
@@ -43,11 +45,13 @@ class Judge:
         sender: Sender,
         compose: Callable[[Intent], Awaitable[Message | None]],
         clock: Clock,
+        happened: Callable[[Happening], None] = lambda _what: None,
     ) -> None:
         self._database = database
         self._sender = sender
         self._compose = compose
         self._clock = clock
+        self._happened = happened
 
     async def deliver(self, intent: Intent) -> tuple[Verdict, Receipt]:
         """Send `intent` and judge the answer."""
@@ -60,7 +64,10 @@ class Judge:
         ended = outcome(await self._send(found, intent, to), intent.attempt, jitter=random.random())  # noqa: S311 - spreads waits
         if isinstance(ended, Again) and ended.mend is not None:
             log.warning("mended and sent once more", mend=ended.mend, reason=ended.reason, delivery=intent.id)
-            ended = self._last(ended.mend, outcome(await self._mend(found, intent, to, ended.mend), intent.attempt))
+            mend = ended.mend
+            ended = self._last(mend, outcome(await self._mend(found, intent, to, mend), intent.attempt))
+            if mend == "without thread" and isinstance(ended, Sent):
+                await self._leave_topic(intent)
         await self._consequences(intent, ended)
         return Verdict(ended), self._receipt(intent, found.id, ended)
 
@@ -107,11 +114,25 @@ class Judge:
         """What an end means beyond its own row: a chat that is gone, or has moved."""
         now = self._clock.now()
         if isinstance(ended, Refused) and ended.suspend:
+            owners = await self._owners(intent.chat_id)
             await self._database.write(roster.suspend, intent.chat_id, ended.reason, now)
+            self._happened(Happening(What.SUSPENDED, intent.chat_id, owners))
         elif isinstance(ended, Refused) and ended.strike:
             await self._database.write(roster.strike, intent.chat_id, ended.reason, now)
         elif isinstance(ended, Migrated):
             await self._database.write(places.migrate, intent.chat_id, ended.chat_id, now)
+            self._happened(Happening(What.MOVED, intent.chat_id))
+            self._happened(Happening(What.MOVED, ended.chat_id))
+
+    async def _leave_topic(self, intent: Intent) -> None:
+        """The topic is gone; what was sent to the group instead stays the group's from now on."""
+        owners = tuple(await self._database.read(places.owners, intent.chat_id, intent.thread_id))
+        if await self._database.write(places.leave_topic, intent.chat_id, intent.thread_id, self._clock.now()):
+            self._happened(Happening(What.TOPIC_GONE, intent.chat_id, owners))
+
+    async def _owners(self, chat_id: int) -> tuple[Owner, ...]:
+        """Who subscribed a group or channel; a private chat is its reader's own."""
+        return tuple(await self._database.read(places.owners, chat_id)) if chat_id < 0 else ()
 
     def _receipt(self, intent: Intent, variant_id: int, ended: Outcome) -> Receipt:
         """The row's new state."""
