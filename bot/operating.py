@@ -19,7 +19,7 @@ from bot.ledger import State
 from bot.publish import owe_announcement
 from bot.store import books, erasure, roster
 from bot.store.enrolment import put_readers
-from bot.subscription import RosterLine, Subscription, audience
+from bot.subscription import RosterLine, Subscription, audience, usual_form
 from messages.message import Wishes
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ def subscription_of(line: RosterLine, settings: Settings) -> Subscription:
         {
             "language": line.language or settings.paper.language,
             "audience": audience(kind),
-            "form": line.form or "text",
+            "form": line.form or usual_form(kind),
             "theme": line.theme or "light",
             "low_data": line.low_data,
             "follow": line.follow,

@@ -12,7 +12,7 @@ from pydantic import Field, field_validator
 from bot.clock import known_zone
 from messages.alert import Level
 from messages.edition import Value
-from messages.message import Audience, Wishes
+from messages.message import Audience, Form, Wishes
 
 ChatKind = Literal["private", "group", "supergroup", "channel"]
 MOST_SLOTS = 8
@@ -105,6 +105,11 @@ def audience(kind: ChatKind) -> Audience:
     if kind == "private":
         return "private"
     return "channel" if kind == "channel" else "group"
+
+
+def usual_form(kind: ChatKind) -> Form:
+    """What a chat gets that has not chosen: the picture in private, plain text where many read."""
+    return "photo" if kind == "private" else "text"
 
 
 class RosterLine(Value):

@@ -61,7 +61,7 @@ def digest(
     mark = "mark.correction" if correction else "mark.late" if late else None
     draft = _draft(briefing, wishes, house, found, mark)
     drawable = found.forecast is not None and wishes.weather
-    caption = _fitted(draft, CAPTION_UNITS) if drawable and wishes.form == "photo" else None
+    caption = _fitted(draft, CAPTION_UNITS) if drawable and wishes.form == "photo" and not wishes.low_data else None
     kept, text = caption or _fitted(draft, TEXT_UNITS) or (draft, _text(draft))
     return Message(
         text=text,

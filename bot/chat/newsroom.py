@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.gate import Buckets
 from bot.chat.prompts import Waiting
 from bot.store import erasure, places, roster, slots
-from bot.subscription import Subscription, audience
+from bot.subscription import Subscription, audience, usual_form
 from messages.message import Wishes
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class Newsroom:
 
     def newcomer(self, ask: Ask) -> Subscription:
         """A reader nobody knows yet: the paper's language and zone, no slot."""
-        wishes = Wishes(language=self.house.language, audience=audience(ask.kind))
+        wishes = Wishes(language=self.house.language, audience=audience(ask.kind), form=usual_form(ask.kind))
         owner = ask.user_id if ask.kind != "private" else None
         return Subscription(
             chat_id=ask.chat_id,

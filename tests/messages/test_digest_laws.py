@@ -82,6 +82,12 @@ def test_what_cannot_be_cut_down_to_a_caption_goes_out_as_text_in_full() -> None
     assert "📷" in message.text
 
 
+def test_who_saves_data_gets_the_text_with_a_button_for_the_card() -> None:
+    message = digest(SEED, Wishes(form="photo", low_data=True), HOUSE)
+    assert message.card is None
+    assert labels(message)[1] == ["🖼 卡片", "转给家人"]
+
+
 def test_the_card_carries_what_the_picture_shows() -> None:
     card = digest(SEED, Wishes(form="photo", theme="dark"), HOUSE).card
     assert card is not None
