@@ -12,7 +12,7 @@ from pydantic import Field, field_validator
 from bot.clock import known_zone
 from messages.alert import Level
 from messages.edition import Value
-from messages.message import Audience, Form, Wishes
+from messages.message import Audience, Form, WishedTheme, Wishes
 
 ChatKind = Literal["private", "group", "supergroup", "channel"]
 MOST_SLOTS = 8
@@ -123,7 +123,7 @@ class RosterLine(Value):
     slots: tuple[Slot, ...] = (Slot(),)
     sections: dict[str, bool | int] | None = None
     form: Literal["text", "photo"] | None = None
-    theme: Literal["light", "dark"] | None = None
+    theme: WishedTheme | None = None
     quiet: Quiet | None = None
     silent: bool = False
     warnings: bool = True

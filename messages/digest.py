@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from messages.articles import Item
     from messages.edition import Article
-    from messages.message import Briefing, House, Language, Wishes
+    from messages.message import Briefing, House, Language, Theme, Wishes
     from messages.outlook import Outlook
 
 _FEWEST: Final = 2  # headlines that stay while anything else can go
@@ -139,6 +139,12 @@ def card_of(briefing: Briefing, wishes: Wishes, house: House, found: Outlook) ->
         paper=paper_name(wishes.language, house),
         printed_on=page.date if page else None,
         warning=shown(Markup("：").join(filter(None, (bad[0].title, bad[0].facts)))) if bad else None,
-        theme=wishes.theme,
+        theme=_theme(wishes, briefing),
         language=wishes.language,
     )
+
+
+def _theme(wishes: Wishes, briefing: Briefing) -> Theme:
+    if wishes.theme != "auto":
+        return wishes.theme
+    return "dark" if briefing.night else "light"

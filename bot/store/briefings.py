@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.live import Live
 
 DAY = dt.timedelta(days=1)
+DAYLIGHT = range(6, 19)  # hours
 FEED_HEADLINES = 5
 LOOK_BACK = 14  # days: an older page covers no day one would still ask for
 
@@ -32,6 +33,10 @@ class Release:
 
     def today(self, now: dt.datetime) -> dt.date:
         return now.astimezone(ZoneInfo(self.zone)).date()
+
+    def night(self, now: dt.datetime) -> bool:
+        """Whether it is dark by the paper's clock: from 19 to 6."""
+        return not DAYLIGHT.start <= now.astimezone(ZoneInfo(self.zone)).hour < DAYLIGHT.stop
 
     def open(self, stored: StoredEdition, now: dt.datetime) -> bool:
         """Whether readers may see `stored` at `now`."""
@@ -56,6 +61,7 @@ def briefing_of(
     previous = readable(connection, today - DAY, now, release)
     return Briefing(
         today=today,
+        night=release.night(now),
         edition=stored.edition if stored else None,
         latest=latest.edition if latest else None,
         previous=previous.edition if previous else None,

@@ -95,6 +95,15 @@ def test_the_card_carries_what_the_picture_shows() -> None:
     assert card.warning == "周六变天：小雨，阵风7～8级，最低6℃（比周五低9℃）"
 
 
+def test_the_picture_is_dark_at_night_unless_a_reader_has_chosen() -> None:
+    night = SEED.model_copy(update={"night": True})
+    cases = ((SEED, "auto", "light"), (night, "auto", "dark"), (night, "light", "light"), (SEED, "dark", "dark"))
+    for known, wished, theme in cases:
+        card = digest(known, Wishes.model_validate({"form": "photo", "theme": wished}), HOUSE).card
+        assert card is not None
+        assert card.theme == theme
+
+
 def test_without_a_forecast_there_is_no_picture() -> None:
     assert digest(states()["no_forecast"], Wishes(form="photo"), HOUSE).card is None
 
