@@ -1,4 +1,4 @@
-"""What is said between digests, in both languages: the evening card, a change, a late page's arrival."""
+"""What is said between digests, in both languages: the evening card, a late page's arrival."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ from tests import telegram_html
 from tests.messages.editions import (
     FRIDAY,
     HOUSE,
-    SATURDAY,
     THURSDAY,
-    TODAY,
     alert,
     briefing,
     edition,
@@ -61,29 +59,11 @@ def test_no_evening_card_when_nothing_covers_tomorrow() -> None:
     assert notices.evening(briefing(), Wishes(), HOUSE) is None
 
 
-@pytest.mark.parametrize(
-    ("now", "said"),
-    [
-        (period(9, "晴间多云", 5, 26, wind("南", 2, 3, (5, 6))), None),
-        (period(9, "小雨", 5, 27, wind("南", 2, 3, (5, 6)), **rain()), "<b>今天的预报有变</b>：小雨"),
-        (period(9, "晴间多云", 0, 27, wind("南", 2, 3, (5, 6))), "<b>今天的预报有变</b>：最低0℃（此前5℃）"),
-        (period(9, "晴间多云", 5, 20, wind("南", 2, 3, (5, 6))), "<b>今天的预报有变</b>：最高20℃（此前27℃）"),
-        (period(9, "晴间多云", 5, 27, wind("南", 2, 3, (7, 8))), "<b>今天的预报有变</b>：阵风7～8级"),
-    ],
-)
-def test_only_a_material_change_is_worth_a_message(now: object, said: str | None) -> None:
-    message = notices.change("zh-CN", TODAY, TODAY, THURSDAY, now)  # type: ignore[arg-type]  # a table of cases
-    assert (message.text if message else None) == said
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_rule_made_notice_never_looks_like_an_official_warning(language: Language) -> None:
     official = notices.alert(alert(), language, HOUSE).text
     assert re.search("官方预警|Official warning", official)
     assert "淄博市气象台" in official
-    changed = notices.change(language, TODAY, TODAY, THURSDAY, SATURDAY.model_copy(update={"date": TODAY}))
-    assert changed is not None
-    assert not re.search("预警|warning", changed.text)
     for known in EVENINGS.values():
         assert not re.search("预警|warning", evening(known, language))
 
