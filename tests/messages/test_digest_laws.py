@@ -93,6 +93,9 @@ def test_the_card_carries_what_the_picture_shows() -> None:
     assert card is not None
     assert (card.place, card.paper, card.theme, card.printed_on) == ("淄博", "鲁中晨报", "dark", dt.date(2023, 3, 9))
     assert card.warning == "周六变天：小雨，阵风7～8级，最低6℃（比周五低9℃）"
+    english = digest(of_page(edition(articles=())), Wishes(form="photo", language="en"), HOUSE).card
+    assert english is not None
+    assert str(english.warning).startswith("Saturday: rain and strong wind: gusts force 7–8 (14–21 m/s)")
 
 
 def test_the_picture_is_dark_at_night_unless_a_reader_has_chosen() -> None:
