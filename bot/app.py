@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import signal
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot import corrections
 from bot.chat import application as chat
 from bot.chat.alarms import Alarms
 from bot.chat.dispatch import Dispatch
@@ -28,6 +30,7 @@ from bot.errors import ConfigurationError, TryLaterError
 from bot.inbox import Inbox
 from bot.polls.targets import targets
 from bot.publish import Publisher, owe_digests
+from bot.rounds import Rounds
 from bot.schedule.ticks import ticking
 from bot.sources.pace import Pace
 from bot.store import claims, outbox, schedules
@@ -106,6 +109,16 @@ class App:
             database=database, judge=judge, clock=clock, rate=settings.delivery.rate, alarm=self.alarms.ring
         )
         self.alarms.queue = self.worker.answer
+        self.rounds = Rounds(
+            database=database,
+            clock=clock,
+            release=self.publisher.release,
+            house=lambda: self.publisher.house,
+            gauges=self.worker.gauges,
+            rate=settings.delivery.rate,
+            keep=dt.timedelta(days=settings.delivery.keep_days),
+            ring=self.alarms.ring,
+        )
         self.room = Newsroom(
             database=database, publisher=self.publisher, settings=settings, clock=clock, wake=self.worker.wake
         )
@@ -182,7 +195,11 @@ class App:
             if step is not None:
                 step(await self.database.read(schedules.next_due))
                 self.publisher.forget()
-            if await self.database.write(owe_digests, self.clock.now()):
+            now, release = self.clock.now(), self.publisher.release
+            owed = await self.database.write(owe_digests, now)
+            if await self.database.read(corrections.changed, now, release):
+                owed += await self.database.write(corrections.owe, now, release, self.publisher.house.place)
+            if owed:
                 self._fanout.set()
         except Exception as error:
             log.exception("the schedule cannot be read", reason=str(error))
@@ -233,6 +250,7 @@ class App:
             asyncio.create_task(self.letters.run()),
             asyncio.create_task(chat.publish_menus(self.application)),
             asyncio.create_task(self._watch_worker()),
+            asyncio.create_task(self.rounds.run()),
             *([asyncio.create_task(self.inbox.run())] if self.inbox else []),
             asyncio.create_task(self._listen()),
         ]
@@ -254,7 +272,7 @@ class App:
         """The way updates come in, by the settings."""
         telegram = self.settings.telegram
         if telegram.mode == "polling" or telegram.token is None:
-            return Polling(self.polls, self.lanes, telegram.poll_seconds, refused)
+            return Polling(self.polls, self.lanes, telegram.poll_seconds, refused, alarm=self.alarms.ring)
         from bot.chat.webhook import Webhook, secret_of  # noqa: PLC0415 - its HTTP server is needed by no poller
 
         given = telegram.webhook_secret

@@ -20,7 +20,7 @@ import structlog
 from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.brake import Brake
 from bot.delivery.gauges import Gauges
-from bot.delivery.limits import CHAT_BURST, Budget, ChatBudgets
+from bot.delivery.limits import BULK, CHAT_BURST, Budget, ChatBudgets
 from bot.delivery.verdict import Verdict
 from bot.store import claims
 
@@ -77,7 +77,7 @@ class Worker:
         self._rate = rate
         self._budget = Budget(rate)
         self._chats = ChatBudgets()
-        self._brake = Brake()
+        self._brake = Brake(rate * BULK)
         self._connections = LEAST_CONNECTIONS
         self._round_trip = 0.02
         self._flow = 0.0  # deliveries a second of late
