@@ -9,7 +9,21 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.chat import prompts, rights, screens, words
-from bot.chat.commands import about, channel, deeplinks, feedback, groups, hotline, moving, privacy, read, subscribe
+from bot.chat.commands import (
+    about,
+    broadcast,
+    channel,
+    deeplinks,
+    editors,
+    feedback,
+    groups,
+    hotline,
+    moving,
+    operators,
+    privacy,
+    read,
+    subscribe,
+)
 from bot.chat.replies import Say, Toast
 from bot.chat.rights import Ruling
 from messages import buttons
@@ -52,6 +66,16 @@ def handlers() -> dict[str, Handler]:
         "feedback": feedback.write,
         "move": moving.move,
         "channel": channel.channels,
+        "status": operators.status,
+        "preview": editors.preview,
+        "publish": editors.publish,
+        "hold": editors.hold,
+        "retract": editors.retract,
+        "resend": editors.resend,
+        "broadcast": broadcast.broadcast,
+        "pause": operators.pause,
+        "feeds": operators.feeds,
+        "whoami": operators.whoami,
         "lang": about.lang,
         "start": deeplinks.start,
     }
@@ -67,6 +91,7 @@ def pressers() -> dict[str, Presser]:
         "f": feedback.pressed,
         "l": about.lang_pressed,
         "n": channel.pressed,
+        "o": operators.pressed,
         "s": subscribe.settings_pressed,
     }
 

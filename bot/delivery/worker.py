@@ -92,6 +92,7 @@ class Worker:
         self._stopping = False
         self._drained = asyncio.Event()  # stopping, and nothing is left in flight
         self.stopped: str | None = None  # why the API wants nothing more of us
+        self.paused = False  # by an operator: nothing owed leaves, answers do
         self.gauges = Gauges()
 
     def answer(self, reply: Reply) -> None:
@@ -157,7 +158,9 @@ class Worker:
 
     async def _turn(self) -> None:
         """One commit: receipts of what has ended, intents for what comes next."""
-        held = self._brake.wait(time.monotonic()) > LONG_HOLD or self._stopping or self.stopped is not None
+        held = (
+            self._brake.wait(time.monotonic()) > LONG_HOLD or self._stopping or self.paused or self.stopped is not None
+        )
         if held:
             self._give_back()
         receipts, self._receipts = self._receipts, []

@@ -16,7 +16,7 @@ Part = Literal["24h", "day", "night", "night-day"]
 
 _DAY = r"(?:(?:(?:20\d\d)年)?\d{1,2}月)?\d{1,2}[日号](?!电|讯|报道|晚报|刊)"
 _WORD = (
-    "(?:今天|今日|明天|明日|大后天|后天|后日|今夜|今晚|明夜|明晚|后天夜间|明晨|今明后三天|今明后天|今明两[天日]|今明|明后两[天日]|明后天"
+    "(?:今天|今日|明天|明日|大后天|后天|后日|今夜|今晚|明夜|明晚|后天夜间|明晨|今、?明、?后三天|今、?明、?后天|今、?明两[天日]|今明|今、明天|明后两[天日]|明后天"
     "|今起[三3两2]天|未来[一二三四五六七两\\d]{1,2}[天日]|今后[一二三四五六七两\\d]{1,2}[天日]|周末两天|双休日|周末|次日|翌日|当日|当天)"
 )
 _WEEK = "(?:本|下|这)?(?:周|星期|礼拜)(?:[一二三四五六日]|天(?!气))(?![个期年])"
@@ -24,14 +24,15 @@ _SPAN_PART = (
     "(?:白天[到至](?:今天|当天|明天|今日)?(?:夜间|夜里|晚上|前半夜|傍晚)|(?:夜间|夜里|晚上|今夜)[到至](?:次日|翌日)(?:白天|早晨|上午)?"
     "|(?:凌晨|早晨|清晨|上午|中午|午后|下午|傍晚|前半夜|上半夜)[到至](?:早晨|上午|中午|午后|下午|白天|傍晚|前半夜|后半夜|夜间|夜里|晚上))"
 )
-_PART = f"(?:{_SPAN_PART}|全天|白天|日间|夜间|夜里|夜晚|晚上|晚间|上午|下午|早晨|凌晨|傍晚|前半夜|上半夜|后半夜|下半夜)"
+_PART = f"(?:{_SPAN_PART}|全天|白天|日间|夜间|夜里|夜晚|晚上|晚间|上午|下午|早晨|凌晨|傍晚|前半夜|上半夜|后半夜|下半夜|晚(?![报会上间点]))"
 _HOUR = r"(?:\d{1,2}(?::00|[时点]))"
 _NOTE = r"(?:\([^()\d][^()]{0,11}\)|\(\d{1,2}月\d{1,2}日[^()]{0,6}\)|\(\d{1,2}日[^()]{0,6}\)|\(\d{1,2}日?[-~—至到、]\d{1,2}日\)|\(\d{1,2}日\d{1,2}时[-~—至到]{1,2}\d{1,2}日\d{1,2}时\))"
 _POINT = rf"(?:(?:{_DAY}|{_WEEK}|{_WORD})(?:{_NOTE}|(?<=日) {{0,2}}{_WEEK}(?=[: ,晴多少阴白夜]))?(?:[: ]{{0,2}}{_PART}|{_HOUR})?)"
 _TO = "(?:到|至|~|-|—{1,2})"
 _DAYS = rf"(?:(?:\d{{1,2}}月)?\d{{1,2}}[日号]?(?:{_TO}|、|和|及)(?:\d{{1,2}}月)?\d{{1,2}}[日号](?!电|讯))(?:{_PART})?"
-_LABEL = re.compile(rf"(?<![\d月年.])(?<!\d:)(?:{_DAYS}|{_POINT}(?:{_TO}(?:{_POINT}|{_PART})(?:{_NOTE})?)?)")
-_BARE = re.compile(rf"(?<![一-龥\d])(?:{_PART})(?=[:,]?[^\d])")
+_LABEL = re.compile(rf"(?<![\d月年.])(?<!\d:)(?:{_DAYS}|{_POINT}(?:{_TO}(?:{_POINT}|{_PART}|{_HOUR})(?:{_NOTE})?)?)")
+_HALF = "白天|日间|夜间|夜里|夜晚|晚上|晚间"
+_BARE = re.compile(rf"(?<![一-龥\d])(?:{_SPAN_PART}|{_HALF})(?=[:,]?[^\d])")
 
 _NUMBERS = re.compile(r"(?:(20\d\d)年)?(?:(\d{1,2})月)?(\d{1,2})(?:[日号]|(?=[到至~—、和及-]))")
 _NIGHT = re.compile("夜|晚|傍晚[到至]|凌晨")
@@ -139,11 +140,11 @@ def _span_end(printed: str, date: dt.date | None) -> dt.date | None:
     """Give the last date of a word that names several days (今明两天, 周末)."""
     if date is None:
         return None
-    if re.match("今明后", printed):
+    if re.match("今、?明、?后", printed):
         return date + dt.timedelta(days=2)
     if re.match("今起[三3]", printed):
         return date + dt.timedelta(days=2)
-    if re.match("今明|明后|今起|周末|双休日", printed):
+    if re.match("今、?明|明后|今起|周末|双休日", printed):
         return date + dt.timedelta(days=1) if not (date.weekday() == _SUNDAY and printed[0] in "周双") else None
     return date + dt.timedelta(days=1) if re.search("[到至](?:次日|翌日)", printed) else None
 
@@ -154,6 +155,8 @@ def _part(printed: str, first: str, last: str | None) -> Part:
         if re.search(_SPAN_PART, printed):
             return "night-day" if re.search("[夜晚][间里上]?[到至]", printed) else _span_part(printed)
         return "night" if _NIGHT.search(printed) else "day" if _DAYTIME.search(printed) else "24h"
+    if hour and re.fullmatch(_HOUR, last):
+        return "day" if int(hour[1]) < _EVENING else "night"
     if _NIGHT.search(first) or (hour and int(hour[1]) >= _EVENING):
         only_night = _NIGHT.search(last) and not re.search(r"[\d明后次]", last)
         return "night" if only_night else "night-day"
