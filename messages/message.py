@@ -82,6 +82,7 @@ class Wishes(Value):
     headlines: int = Field(default=5, ge=0, le=10)
     follow: tuple[str, ...] = ()
     mute: tuple[str, ...] = ()
+    place: str = ""  # the name of a configured place; "" is the first
     low_data: bool = False  # no picture that nobody asked for
 
 

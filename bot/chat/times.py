@@ -7,6 +7,8 @@ import re
 import unicodedata
 from zoneinfo import available_timezones
 
+from bot.subscription import Slot
+
 NUMERALS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, **{str(n): n for n in range(1, 8)}}
 ENGLISH_DAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
@@ -31,6 +33,23 @@ _SPOKEN = re.compile(
     rf"(?P<half_day>{'|'.join(sorted((*BEFORE_NOON, *AFTER_NOON, '中午'), key=len, reverse=True))})?"
     rf"(?P<hour>{_NUMBER})[点點时時](?P<rest>半|一刻|三刻|整|钟|(?P<minute>{_NUMBER})分?)?"
 )
+_CLEAR = re.compile(r"[:：点點时時]|[ap]m$", re.IGNORECASE)
+_DAYS = re.compile(
+    r"(每天|天天|工作日|上班日|平日|平时|休息日|节假日|周末|每?(?:周|星期|礼拜)[一二三四五六日天1-7]"
+    r"(?:(?:[、,，和]|[到至~-])?(?:周|星期|礼拜)?[一二三四五六日天1-7](?![点點时時:：\d半]))*)(.+)"
+)
+_ENGLISH_DAYS = re.compile(
+    r"(daily|every\s?day|weekdays|workdays|weekends?|rest\s?days|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+    r"(?:[\s,-]+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)*)\s+(.+)",
+    re.IGNORECASE,
+)
+_NAMED_DAYS = {
+    **dict.fromkeys(("每天", "天天", "daily", "everyday"), "every"),
+    **dict.fromkeys(("工作日", "上班日", "平日", "平时", "workdays"), "workdays"),
+    **dict.fromkeys(("休息日", "节假日", "restdays"), "restdays"),
+    **dict.fromkeys(("周末", "weekend", "weekends"), "67"),
+    "weekdays": "12345",
+}
 _WEEKDAY = re.compile(r"(?:(下)?(?:周|星期|礼拜))([一二三四五六日天1-7])")
 _DATE = re.compile(r"(?:(?:(\d{4})[年/-])?(\d{1,2})[月/-])?(\d{1,2})[日号]?")
 _OFFSET = re.compile(r"(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?::?(00))?", re.IGNORECASE)
@@ -60,6 +79,45 @@ def wall_time(text: str) -> dt.time | None:
     if found := _SPOKEN.fullmatch(compact):
         return _spoken(found)
     return None
+
+
+def clear_time(text: str) -> bool:
+    """Whether a text that is nothing but a time says so itself: 7:30 and 七点半 do, 0730 may be anything."""
+    return len(text) <= 40 and bool(_CLEAR.search(unicodedata.normalize("NFKC", text))) and slot(text) is not None  # noqa: PLR2004 - no time is longer
+
+
+def slot(text: str) -> Slot | None:
+    """`7点半`, `工作日 7:30`, `周一到周五 早上七点`, `周六日 9点`, `weekends 9am` as a slot; None when it is none."""
+    shown = unicodedata.normalize("NFKC", text).strip()
+    found = _DAYS.fullmatch(shown) or _ENGLISH_DAYS.fullmatch(shown)
+    days, rest = (found[1], found[2]) if found else ("每天", shown)
+    time, held = wall_time(rest), _days(days)
+    if time is None:
+        time, held = wall_time(shown), {}  # 每天早上七点 is a time of its own
+    return Slot.model_validate({"time": time, **held}) if time is not None else None
+
+
+def _days(text: str) -> dict[str, object]:
+    """The days a slot holds, by words."""
+    named = _NAMED_DAYS.get(re.sub(r"\s", "", text.lower()))
+    if named in {"workdays", "restdays"}:
+        return {"days": named}
+    if named:
+        return {} if named == "every" else {"weekdays": tuple(int(day) for day in named)}
+    marks = [ENGLISH_DAYS[day[:3].lower()] for day in re.findall(r"[a-zA-Z]{3,}", text)]
+    marks = marks or [WEEKDAYS[char] for char in text if char in WEEKDAYS]
+    if re.search(r"[到至~-]", text) and len(marks) == 2 and marks[0] < marks[1]:  # noqa: PLR2004 - from and to
+        marks = list(range(marks[0], marks[1] + 1))
+    return {"weekdays": tuple(marks)}
+
+
+def span(text: str) -> tuple[dt.time, dt.time] | None:
+    """`22:00-6:30`, `晚上十点到早上六点半` as two wall times; None when they are none."""
+    parts = re.split(r"\s*(?:[-–—~]|到|至|\bto\b)\s*", unicodedata.normalize("NFKC", text).strip())
+    if len(parts) != 2:  # noqa: PLR2004 - from and to
+        return None
+    start, end = wall_time(parts[0]), wall_time(parts[1])
+    return (start, end) if start is not None and end is not None else None
 
 
 def _spoken(found: re.Match[str]) -> dt.time | None:
