@@ -77,6 +77,7 @@ class Intent:
     reply_to: int | None = None
     silent: bool = False
     marked: bool = False  # late, or a repeat of an unknown outcome: said in the text
+    revision: int = 0  # of the publication's content
     relocated: bool = False  # its topic is closed and it goes to the whole group: said in the text
 
 

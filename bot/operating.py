@@ -97,6 +97,9 @@ def line_of(subscription: Subscription) -> dict[str, Any]:
         "quiet": subscription.quiet.model_dump(mode="json") if subscription.quiet else None,
         "silent": subscription.silent,
         "warnings": subscription.warnings,
+        "floor": subscription.floor,
+        "without_kinds": list(subscription.without_kinds),
+        "place": wishes.place,
         "breaks_quiet": subscription.breaks_quiet,
         "low_data": wishes.low_data,
         "follow": list(wishes.follow),
@@ -156,6 +159,7 @@ def subscription_of(line: RosterLine, settings: Settings) -> Subscription:
             "low_data": line.low_data,
             "follow": line.follow,
             "mute": line.mute,
+            "place": line.place,
             **sections,
         }
     )
@@ -169,6 +173,8 @@ def subscription_of(line: RosterLine, settings: Settings) -> Subscription:
         quiet=line.quiet,
         silent=line.silent,
         warnings=line.warnings,
+        floor=line.floor,
+        without_kinds=line.without_kinds,
         breaks_quiet=line.breaks_quiet,
     )
 

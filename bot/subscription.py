@@ -10,6 +10,7 @@ from typing import Literal, Self
 from pydantic import Field, field_validator
 
 from bot.clock import known_zone
+from messages.alert import Level
 from messages.edition import Value
 from messages.message import Audience, Wishes
 
@@ -79,7 +80,8 @@ class Subscription(Value):
     quiet: Quiet | None = Quiet()
     silent: bool = False
     warnings: bool = True
-    floor: Literal["white", "blue", "yellow", "orange", "red"] = "blue"
+    floor: Level = "blue"
+    without_kinds: tuple[str, ...] = Field(default=(), max_length=50)  # of warnings: "霾", "大雾"
     breaks_quiet: Literal["orange", "red", "never"] = "orange"  # from which level warnings come in quiet hours too
     owner: int | None = None  # who subscribed, in a group or channel
 
@@ -121,6 +123,9 @@ class RosterLine(Value):
     quiet: Quiet | None = None
     silent: bool = False
     warnings: bool = True
+    floor: Level = "blue"
+    without_kinds: tuple[str, ...] = Field(default=(), max_length=50)
+    place: str = Field(default="", max_length=60)
     breaks_quiet: Literal["orange", "red", "never"] = "orange"
     low_data: bool = False
     follow: tuple[str, ...] = Field(default=(), max_length=MOST_KEYWORDS)

@@ -114,7 +114,7 @@ def welcome(asked: Question, now_local: dt.datetime, at: dt.time, buttons: keybo
     """For a newcomer: today's real forecast first, then the one question, above the caller's buttons."""
     evening = dt.timedelta(days=now_local.time() >= EVENING)
     weather = _day(asked, asked.briefing.today + evening) or _day(asked, asked.briefing.today)
-    first = weather or Markup(uncovered(asked, asked.briefing.today).text)  # noqa: S704 - HTML of ours
+    first = weather or uncovered(asked, asked.briefing.today).text
     return Message(text=_joined(first, phrase(asked.language, "welcome.ask", time=f"{at:%H:%M}")), buttons=buttons)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import Field
+from markupsafe import Markup
+from pydantic import Field, InstanceOf
 
 from messages.advice import Thresholds
 from messages.alert import Alert
@@ -42,9 +43,12 @@ class Card(Value):
 
 
 class Message(Value):
-    """Telegram HTML for one chat: `text` is the text, or the caption when `card` is set (form "photo")."""
+    """Telegram HTML for one chat: `text` is the text, or the caption when `card` is set (form "photo").
 
-    text: str
+    Plain words are no text: they become Markup through a phrase, a template or `escape.safe`, never by a cast.
+    """
+
+    text: InstanceOf[Markup]
     buttons: tuple[tuple[Button, ...], ...] = ()
     card: Card | None = None
     preview_links: bool = False  # small link preview below the text

@@ -24,7 +24,7 @@ CITY_ZONES = {"Asia/Shanghai": ("北京时间", "Beijing time")}
 
 def say(language: Language, msgid: str, *rows: tuple[Button, ...], **values: object) -> Message:
     """A phrase with buttons under it."""
-    return Message(text=str(CHAT.phrase(language, msgid, **values)), buttons=rows)
+    return Message(text=CHAT.phrase(language, msgid, **values), buttons=rows)
 
 
 def button(language: Language, msgid: str, data: str, *, main: bool = False, **values: object) -> Button:

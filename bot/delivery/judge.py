@@ -98,7 +98,7 @@ class Judge:
             silence = Refused("nothing to say any more")
             return Verdict(silence, Receipt(intent.id, intent.attempt, State.EXPIRED, reason=silence.reason))
         found = await self._sender.variant(message)
-        to = Address(intent.chat_id, intent.thread_id, intent.silent)
+        to = Address(intent.chat_id, intent.thread_id, intent.silent, intent.reply_to)
         ended = outcome(await self._send(found, intent, to), intent.attempt, jitter=random.random())  # noqa: S311 - spreads waits
         if isinstance(ended, Again) and ended.mend is not None:
             log.warning("mended and sent once more", mend=ended.mend, reason=ended.reason, delivery=intent.id)

@@ -57,6 +57,7 @@ class Claimable(NamedTuple):
     reply_to: int | None
     marked: bool
     row_silent: bool
+    revision: int
     expires_at: int | None
     wishes_id: int | None
     chat_silent: bool | None
@@ -83,6 +84,7 @@ def _claimable(dialect: str) -> sa.Select[Any]:
             row.reply_to,
             row.marked,
             row.silent.label("row_silent"),
+            publications.c.revision,
             row.expires_at,
             reader.wishes_id,
             reader.silent.label("chat_silent"),
@@ -243,6 +245,7 @@ def _intent(row: Claimable, now: dt.datetime) -> Intent:
         reply_to=row.reply_to,
         silent=bool(row.chat_silent or row.row_silent or hushed),
         marked=bool(row.marked),
+        revision=row.revision,
     )
 
 

@@ -15,7 +15,7 @@ from bot.subscription import Quiet, Subscription
 from messages.message import Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from messages.message import Language
 
@@ -67,6 +67,7 @@ def _reader(connection: sa.Connection, row: sa.Row[Any]) -> Reader:
         silent=row.silent,
         warnings=row.warnings,
         floor=row.floor,
+        without_kinds=tuple(kind for kind in row.without_kinds.split("|") if kind),
         breaks_quiet=row.breaks_quiet,
         owner=row.owner,
     )
@@ -84,6 +85,11 @@ def quiet_of(stored: str | None) -> Quiet | None:
 def quiet_text(quiet: Quiet | None) -> str | None:
     """The stored form of quiet hours."""
     return f"{quiet.start:%H:%M}-{quiet.end:%H:%M}" if quiet else None
+
+
+def kinds_text(kinds: Sequence[str]) -> str:
+    """The stored form of kinds of warnings, "|霾|大雾|", in which one is found by "|霾|"."""
+    return f"|{'|'.join(kind.replace('|', '') for kind in kinds)}|" if kinds else ""
 
 
 def put_reader(connection: sa.Connection, subscription: Subscription, now: dt.datetime) -> int:
@@ -114,6 +120,8 @@ def _columns(connection: sa.Connection, subscription: Subscription) -> dict[str,
         "silent": subscription.silent,
         "warnings": subscription.warnings,
         "floor": subscription.floor,
+        "without_kinds": kinds_text(subscription.without_kinds),
+        "place": subscription.wishes.place,
         "breaks_quiet": subscription.breaks_quiet,
         "owner": subscription.owner,
         "state": "active",

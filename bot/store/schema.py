@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0004"  # the newest migration; a test holds the tree and the tables to it
+REVISION = "0005"  # the newest migration; a test holds the tree and the tables to it
 
 metadata = MetaData()
 Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts rowids only in an INTEGER
@@ -68,6 +68,8 @@ subscriptions = Table(
     Column("silent", Boolean, nullable=False, server_default=text("false")),
     Column("warnings", Boolean, nullable=False, server_default=text("true")),
     Column("floor", String(6), nullable=False, server_default="blue"),
+    Column("without_kinds", Text, nullable=False, server_default=""),  # kinds of warnings not wanted: "|霾|大雾|"
+    Column("place", Text, nullable=False, server_default=""),  # as in its wishes, for fan-outs; "": the first place
     Column("breaks_quiet", String(6), nullable=False, server_default="orange"),  # orange, red, never
     Column("owner", BigInteger),
     Column("state", String(9), nullable=False, server_default="active"),  # active, suspended
@@ -119,6 +121,9 @@ publications = Table(
     Column("content", Text, nullable=False, server_default="{}"),  # JSON by kind: text of an announcement, …
     Column("created_at", BigInteger, nullable=False),
     Column("expires_at", BigInteger),
+    Column("revision", Integer, nullable=False, server_default="0"),  # grows when the content of what is owed changes
+    Column("warning_id", BigInteger, index=True),  # the event a warning's message tells of
+    Column("notice", Boolean, nullable=False, server_default=text("false")),  # counts among the two a day
 )
 
 fanouts = Table(
@@ -140,6 +145,7 @@ fanouts = Table(
     Column("link", String(5)),  # bot.ledger.Link
     Column("sent_from", BigInteger),  # of the source's rows: only those sent in this span
     Column("sent_to", BigInteger),
+    Column("audience", Text),  # JSON, a warning's: whom it concerns; none: all of the schedule, or everybody
     Column("done", Boolean, nullable=False, server_default=text("false")),
     UniqueConstraint("publication_id", "schedule_id", "date", name="one_fanout_a_schedule"),
     Index("fanouts_open", "priority", "id", sqlite_where=text("NOT done"), postgresql_where=text("NOT done")),
@@ -192,6 +198,21 @@ deliveries = Table(
         postgresql_where=text("state = 'sending'"),
     ),
     Index("deliveries_of_chat", "chat_id"),
+)
+
+warnings = Table(  # official warnings: one row an event, in force or over
+    "warnings",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("source", Text, nullable=False),  # the configured source it came by
+    Column("alert", Text, nullable=False),  # JSON of messages.alert.Alert: the last word on the event
+    Column("places", Text, nullable=False),  # JSON list of the places it concerns
+    Column("state", String(8), nullable=False),  # "in force", "over"
+    Column("reason", Text, nullable=False, server_default=""),  # why it is over
+    Column("until", BigInteger, nullable=False),
+    Column("told_at", BigInteger),  # when readers were last sent a message of it
+    Column("changed_at", BigInteger, nullable=False),
+    Index("warnings_state", "state", "until"),
 )
 
 tallies = Table(  # what became of rows that are no longer kept one by one

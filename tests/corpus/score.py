@@ -1,6 +1,6 @@
 """How well the newspaper reader does on lines and pages whose answers were written by hand, by kind of field.
 
-`python -m tests.corpus.score [--cases DIR] [--markdown]`
+`python -m tests.corpus.score [--cases DIR] [--markdown] [--document FILE]`
 DIR holds `lines.jsonl` or `forecast-lines.jsonl`, and `pages/`.
 """
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 OUTCOMES: tuple[str, ...] = get_args(Outcome)
+OPENS, CLOSES = "<!-- table -->", "<!-- table ends -->"
 HEADINGS = ("kind of field", "fields", *OUTCOMES, "right %")
 
 
@@ -81,6 +82,12 @@ def table(cells: list[tuple[str, ...]], *, markdown: bool) -> str:
     return "\n".join(line[0].ljust(18) + "".join(cell.rjust(10) for cell in line[1:]) for line in [HEADINGS, *cells])
 
 
+def documented(text: str, marks: Iterable[Mark]) -> str:
+    """The document with the table between its markers."""
+    head, _, rest = text.partition(OPENS)
+    return f"{head}{OPENS}\n{table(rows(marks), markdown=True)}\n{CLOSES}{rest.partition(CLOSES)[2]}"
+
+
 def misses(marks: Iterable[Mark]) -> str:
     """A line for each field that is not right, with what was expected and what came."""
     return "\n".join(
@@ -98,11 +105,15 @@ def main() -> None:
     parser.add_argument(
         "--markdown", action="store_true", help="print the table for the documentation, without the misses"
     )
+    parser.add_argument("--document", type=Path, help="put the table between this file's two markers")
     options = parser.parse_args()
     # Imported here, because the scorer and the corpus are tested without the reader.
     from bot.sources.newspaper import read_forecast, read_page  # noqa: PLC0415
 
     marks = score(options.cases, read_forecast, read_page)
+    if options.document:
+        options.document.write_text(documented(options.document.read_text("utf-8"), marks), "utf-8")
+        return
     sys.stdout.write(table(rows(marks), markdown=options.markdown) + "\n")
     if not options.markdown:
         sys.stdout.write(f"\n{misses(marks)}\n")

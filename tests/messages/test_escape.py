@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
+from pydantic import ValidationError
 
+import messages
 from messages.escape import clean, link, one_line, safe
+from messages.message import Message
+from messages.render import render
 from tests import telegram_html
 
 
@@ -70,3 +77,16 @@ def test_html_of_ours_stays() -> None:
 )
 def test_only_web_addresses_are_links(address: str | None, *, wanted: bool) -> None:
     assert (link(address) is not None) == wanted
+
+
+def test_a_message_takes_no_plain_words_for_html() -> None:
+    with pytest.raises(ValidationError, match="Markup"):
+        Message(text="3 < 4")  # type: ignore[arg-type]  # the type says no as well
+    assert Message(text=safe("3 < 4")).text == "3 &lt; 4"
+
+
+def test_no_template_goes_round_the_escaping() -> None:
+    templates = list((Path(messages.__file__).parent / "templates").glob("*.html"))
+    assert templates
+    assert not [file.name for file in templates if re.search(r"\|\s*safe|autoescape", file.read_text())]
+    assert render("answer", "en", emoji="", lead="<i>&", aside="<b>") == "<b>&lt;i&gt;&amp;</b>&lt;b&gt;"

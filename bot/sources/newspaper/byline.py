@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.sources.newspaper.glyphs import plain
 from bot.sources.newspaper.patterns import any_of
+from bot.sources.newspaper.surnames import names_of
 from messages.edition import Byline
 
 if TYPE_CHECKING:
@@ -31,12 +32,18 @@ _ORNAMENT = re.compile(r"^[\s()\[\]【】□■◎●○※★◆◇▲△—\-/
 _OUTLET = re.compile(r"[报社台网刊心部局区院委站处团会端县市省校馆队办体]$")
 _FULL_NAME = re.compile(r"[一-龥]{2,4}|[一-龥]{1,8}[·•・][一-龥]{1,8}")
 _LONGEST = 90
+_BRACKETED = re.compile(r"[(\[]\s{0,2}([^()]{2,24}?)\s{0,2}[)\]]")
+_TRAILING = re.compile(r"(?<=[。!?”])\s{1,12}([一-龥 ]{2,9})$")
 _AT_END = re.compile(r"\(([^()]{2,60})\)\s{0,4}$")
 _AT_START = re.compile(r"^\s{0,4}\(([^()]{2,60})\)[\s:]{0,4}")
 
 
 def bylines_of(text: str) -> tuple[Byline, ...] | None:
     """Read a `plain` line that is nothing but bylines; None when anything else stands in it."""
+    unsigned = _BRACKETED.fullmatch(text.strip())
+    names = names_of(unsigned[1]) if unsigned else None
+    if names:
+        return (Byline(role="", names=names),)
     line = _ORNAMENT.sub("", text)
     if not 1 < len(line) <= _LONGEST:
         return None
@@ -88,12 +95,12 @@ def _read(words: list[tuple[str, str]]) -> tuple[Byline, ...] | None:
             role, outlet, names = "", word, []
         elif kind == "name":
             names.append(word)
-        elif kind == "function" and (role or names) and names:
+        elif kind == "function" and names and not (role and following == "name"):
             found += _closed(role or word, outlet, names)
             role, outlet, names = "", None, []
         else:
             found += _closed(role, outlet, names)
-            role, names = _role(role, word, kind), []
+            role, names = _role("" if names else role, word, kind), []
             outlet = outlet if not found or outlet != found[-1].outlet else None
             outlet, role = _own_outlet(outlet, role)
     found += _closed(role, outlet, names)
@@ -117,8 +124,10 @@ def _own_outlet(outlet: str | None, role: str) -> tuple[str | None, str]:
 
 
 def _closed(role: str, outlet: str | None, names: list[str]) -> list[Byline]:
-    if not role or not names:
+    if not names:
         return []
+    if not role:  # a name nobody says anything of is no byline, and must not be lost
+        return [Byline(role="", names=())]
     whole = _whole(names)
     return (
         [Byline(role=role, names=tuple(whole), outlet=outlet)]
@@ -143,8 +152,12 @@ def without_bylines(text: str) -> tuple[str, tuple[Byline, ...]]:
     found: tuple[Byline, ...] = ()
     for place in (_AT_START, _AT_END):
         bracket = place.search(plain(text))
-        inside = bylines_of(bracket[1]) if bracket else None
+        inside = bylines_of(bracket[0].strip(" :")) if bracket else None
         if bracket and inside:
             found += inside
             text = text[: bracket.start()] + text[bracket.end() :]
+    name = _TRAILING.search(plain(text))
+    names = names_of(name[1].strip()) if name else None
+    if name and names:
+        return text[: name.start()].strip(), (*found, Byline(role="", names=names))
     return text.strip(), found

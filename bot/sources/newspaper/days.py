@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _CLAUSE = re.compile(r"[^,;。!?\n]+")
 _ADVICE = re.compile("注意|添衣|增减衣|加衣|防寒|保暖|防暑|防滑|雨具|带伞|出行|适宜|适合|谨慎|小心|防范|做好|建议|请")
 _MEASURE = re.compile("[℃级°]|[0-9]度")
+HALF = 100  # clauses of a period's later half count from a multiple of it
 _ODD_DAY = 40  # characters; a day nobody could read is short, else it is prose
 _NOT_AHEAD = re.compile(
     "实况|实测|截至|观测到|监测到|监测显示|记录到|出现了|下了|达到了|迎来了|突破|创下|创今年|为今年以来|以来最|(?<![比较])(?:昨[天日夜晚]|去年|常年|历年|上年)|同期|今晨|平均(?:气温|为)"
@@ -79,34 +80,62 @@ def _day(text: str, label: Label, end: int) -> Day:
 
 def _clauses(text: str, start: int, end: int) -> Iterator[tuple[str, int]]:
     for match in _CLAUSE.finditer(text, start, end):
-        if match[0].strip(" :/"):
-            yield match[0], match.start()
+        clause = match[0].rstrip(" (")
+        opens = len(clause) - len(clause.lstrip(" )]】"))
+        if clause[opens:].strip(" :/"):
+            yield clause[opens:], match.start() + opens
 
 
 def _merged(cut: Sequence[Day], text: str) -> list[Day]:
-    """Give a second label of the same day, with nothing but temperatures, to the day before it (明天最低气温0℃).
+    """Give to the day it speaks of what a second label says again (明天最低气温0℃, 今天夜里到明天东南风3级).
 
     A day of which nothing was read stays a day when it stands like one; else it is a gap in the day before it.
     """
     kept: list[Day] = []
     target = 0
-    for day in cut:
+    head = ""  # the label whose parts follow
+    for place, day in enumerate(cut):
         mate = _mate(kept, day, target)
-        if not day.facts and not _stands_alone(day, text):
+        if _heads(day, cut[place + 1 : place + 3]):
+            kept.append(day)
+            head = day.label.text
+        elif head and day.label.text in head:
+            kept[-1] = _with_facts(kept[-1], day)
+        elif not day.facts and not _stands_alone(day, text):
+            head = ""
             if kept:
                 strange = Gap(text[day.label.start : day.end].rstrip(" ,;。/"), day.label.start)
                 kept[-1] = replace(kept[-1], gaps=(*kept[-1].gaps, strange), end=day.end)
         elif mate is not None:
             kept[mate] = _with_facts(kept[mate], day)
             target = mate
+        elif _covered(kept, day):
+            kept = [_with_facts(one, day) if one in _covered(kept, day) else one for one in kept]
         else:
             kept.append(day)
-            target = len(kept) - 1
+            target, head = len(kept) - 1, ""
     return kept
 
 
+def _heads(day: Day, following: Sequence[Day]) -> bool:
+    """Say whether a label only heads the parts it names: 24日夜间至25日白天:24日夜间全市多云,25日白天…."""
+    inside = [one for one in following if one.label.text in day.label.text and not one.label.bare]
+    return not (day.facts or day.gaps or day.kept) and day.label.part == "night-day" and len(inside) > 1
+
+
+def _covered(kept: Sequence[Day], day: Day) -> list[Day]:
+    """Give the days before that a label of several days adds the wind of: 今天夜里到明天东南风3级."""
+    if day.has_sky or day.has_temperature or not day.has_wind:
+        return []
+    inside = [one for one in kept if one.label.text in day.label.text and one.label.text != day.label.text]
+    return inside if len(inside) > 1 and not any(one.has_wind for one in inside) else []
+
+
 def _mate(kept: Sequence[Day], day: Day, latest: int) -> int | None:
-    """Find the day that a label with nothing but temperatures speaks of again."""
+    """Find the day that a label speaks of again: by the same words, or with nothing but temperatures."""
+    same = next((index for index, one in enumerate(kept) if _same_words(one.label, day.label)), None)
+    if same is not None and day.facts and not (kept[same].has_sky and day.has_sky):
+        return same
     if day.has_sky or day.has_wind or not day.has_temperature or not kept:
         return None
     if day.label.text.startswith(("明晨", "明早")):
@@ -114,8 +143,13 @@ def _mate(kept: Sequence[Day], day: Day, latest: int) -> int | None:
     return next((index for index in reversed(range(len(kept))) if _same_day(kept[index].label, day.label)), None)
 
 
+def _same_words(before: Label, label: Label) -> bool:
+    return before.text == label.text and not label.bare
+
+
 def _with_facts(before: Day, day: Day) -> Day:
-    later = tuple(replace(fact, clause=fact.clause + 100) for fact in day.facts)
+    after = HALF * (1 + max((fact.clause for fact in before.facts), default=-1) // HALF)
+    later = tuple(replace(fact, clause=fact.clause + after) for fact in day.facts)
     gaps, end = before.gaps + day.gaps, max(before.end, day.end)
     return replace(before, facts=before.facts + later, gaps=gaps, kept=before.kept + day.kept, end=end, stop=day.stop)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.sources.newspaper.days import Day, days, headed
 from bot.sources.newspaper.glyphs import plain, plain_weather
+from bot.sources.newspaper.headings import without_headings
 from bot.sources.newspaper.labels import Label, labels
 from bot.sources.newspaper.period import periods_of
 from bot.sources.newspaper.places import Stretch, stretches
@@ -26,7 +27,7 @@ _PLACE = re.compile(
     r"【([^】]{1,12})】|^(?:[^,。;:]{0,12}[:])?\s*([一-龥]{2,8}?)(?:市区)?(?:天气预报|天气)?[:, ]{0,2}$"
 )
 _NO_PLACE = re.compile(
-    "预计|预报|天气|气象|未来|具体|近期|今|明|我市|全市|本市|全省|我省|全区|我县|全县|本地|其中|将|的|在|市民|记者"
+    "预计|预报|天气|气象|未来|具体|近期|今|明|本周|下周|周末|我市|全市|本市|全省|我省|全区|我县|全县|本地|其中|将|的|在|市民|记者"
 )
 
 
@@ -91,7 +92,9 @@ def _whole(text: str, line: str, columns: Sequence[int], paper: dt.date | None) 
     if not _is_forecast(found):
         return None
     forecast = Forecast(
-        printed=text.strip(), place=_place(line[: found[0].label.start]), periods=periods_of(found, line)
+        printed=without_headings(text, columns[found[0].label.start]),
+        place=_place(line[: found[0].label.start]),
+        periods=periods_of(found, line),
     )
     remarks = tuple(_remarks(found, forecast, columns, paper))
     return Reading((forecast,), columns[found[0].label.start], columns[found[-1].end - 1] + 1, remarks)
@@ -116,7 +119,10 @@ def _by_place(text: str, paper: dt.date | None) -> Reading | None:
     found = stretches(plain_weather(text))
     if not found:
         return None
-    above = labels(plain_weather(text[: found[0].start]), paper)
+    head = plain_weather(text[: found[0].start])
+    if days(head, None):
+        return None  # a forecast stands above the list: it is read as a whole
+    above = labels(head, paper)
     rows = [row for one in found if (row := _row(text, one, above[-1] if above else None, paper))]
     if len(rows) < len(found):
         return None

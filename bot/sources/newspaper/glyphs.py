@@ -11,10 +11,11 @@ _ALIKE = {
     "˚": "°", "º": "°", "﹪": "%", "﹕": ":", "∶": ":", "﹐": ",", "﹔": ";",
     "\u00a0": " ", "\u3000": " ", "\ufeff": " ", "\u200b": " ",
 }  # fmt: skip
+_COUNTED = frozenset(map(chr, [*range(0x2460, 0x2500), *range(0x2776, 0x2794)]))  # ① is a mark, not the number 1
 _PRINTED = 0xFFFF  # characters past it are rare in print and need not be remembered
 _SLIPS = str.maketrans(
-    "睛風級陰雲轉間東陣氣溫濕霧時雙後週無電續從內縣區較當為預個強達與颱塵澱陸處島灣總動態勢際於",
-    "晴风级阴云转间东阵气温湿雾时双后周无电续从内县区较当为预个强达与台尘淀陆处岛湾总动态势际于",
+    "睛風級陰雲轉間東陣氣溫濕霧時雙後週無電續從內縣區較當為預個強達與颱塵澱陸處島灣總動態勢際於輕緩漸變勁霾颮曇凍現過",
+    "晴风级阴云转间东阵气温湿雾时双后周无电续从内县区较当为预个强达与台尘淀陆处岛湾总动态势际于轻缓渐变劲霾飑昙冻现过",
 )
 
 
@@ -24,7 +25,7 @@ class _Plain(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         wide = _ALIKE.get(char) or unicodedata.normalize("NFKC", char)
-        one = wide if len(wide) == 1 else char
+        one = wide if len(wide) == 1 and char not in _COUNTED else char
         if code <= _PRINTED:
             self[code] = one
         return one

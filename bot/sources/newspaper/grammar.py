@@ -69,13 +69,23 @@ def _read(clause: str) -> tuple[tuple[Tree[Any], ...], tuple[Gap, ...]]:
     found: list[Tree[Any]] = []
     gaps: list[Gap] = []
     words = tokens(clause)
-    for piece, strange in _pieces(words):
-        read = None if strange else _parsed(piece)
-        if read is None or (len(piece) < len(words) and _weak(piece)):
-            gaps.append(Gap(clause[piece[0].start : piece[-1].end], piece[0].start))
+    left = list(_pieces(words))[::-1]
+    while left:
+        piece, strange = left.pop()
+        read, stopped = (None, 0) if strange else _parsed(piece)
+        if stopped and read is None:
+            left += [(piece[stopped:], False), (piece[:stopped], False)]
+        elif read is None or (len(piece) < len(words) and _weak(piece)):
+            gaps = _with_gap(gaps, clause, piece[0].start, piece[-1].end)
         else:
             found += read
     return tuple(found), tuple(gaps)
+
+
+def _with_gap(gaps: list[Gap], clause: str, start: int, end: int) -> list[Gap]:
+    """Add what was not read; strange words side by side are one gap."""
+    begins = gaps[-1].start if gaps and not clause[gaps[-1].start + len(gaps[-1].text) : start].strip() else start
+    return [*(gap for gap in gaps if gap.start != begins), Gap(clause[begins:end], begins)]
 
 
 def _pieces(words: Sequence[Word]) -> Iterator[tuple[Sequence[Word], bool]]:
@@ -97,13 +107,17 @@ def _weak(piece: Sequence[Word]) -> bool:
     return (len(piece) == 1 and not kinds.isdisjoint(_WEAK_ALONE)) or kinds <= {"NUM", "TO", "GRADE"}
 
 
-def _parsed(piece: Sequence[Word]) -> list[Tree[Any]] | None:
-    from lark.exceptions import UnexpectedInput  # noqa: PLC0415
+def _parsed(piece: Sequence[Word]) -> tuple[list[Tree[Any]] | None, int]:
+    """Give the facts of a piece; else None, and before which word it stops making sense (0: nowhere to cut)."""
+    from lark.exceptions import UnexpectedInput, UnexpectedToken  # noqa: PLC0415
 
     try:
-        return list(_parser().parse(piece).children)  # type: ignore[arg-type]  # our lexer takes words, not text
+        return list(_parser().parse(piece).children), 0  # type: ignore[arg-type]  # our lexer takes words, not text
+    except UnexpectedToken as error:
+        at = getattr(error.token, "start_pos", None)
+        return None, next((index for index, word in enumerate(piece) if index and word.start == at), 0)
     except UnexpectedInput:
-        return None
+        return None, 0
 
 
 def _fact(tree: Tree[Any], at: int, number: int) -> Fact:

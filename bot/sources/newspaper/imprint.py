@@ -11,7 +11,14 @@ _WEEKDAY = "(?:星期|周|礼拜)[一二三四五六日天]"
 _DATE = r"20\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?"
 _DATE_LINE = re.compile(rf"{_DATE}[\s/|·,]{{0,8}}(?:\(?{_WEEKDAY}|农历|第)|{_WEEKDAY}[\s/|·,]{{0,8}}20\d\d[年./-]")
 _ONLY_DATE = re.compile(_DATE)
-_MASTHEAD = re.compile("[一-龥]{2,6}" + any_of("日报 晚报 晨报 早报 商报 都市报 时报 快报 周报 新报 导报"))
+_MASTHEAD = re.compile(
+    "《?[一-龥]{2,6}"
+    + any_of("日报 晚报 晨报 早报 商报 都市报 时报 快报 周报 新报 导报")
+    + r"》?(?:[ ·|/]{1,4}(?:[一-龥·]{2,6}|第?[A-D]?\d{1,2}版)){0,3}"
+)
+_LATIN = re.compile(r"[A-Za-z][A-Za-z .,&'-]{4,40}")
+_ONLY_WEEKDAY = re.compile(rf"\(?{_WEEKDAY}\)?")
+_PAGE = re.compile(r"[A-D]?\d{1,2}|第?[A-D]?\d{1,2}版")
 _STAFF = re.compile(any_of("责任?编辑? 编辑 美编 校对 版式 组版 排版 版面 视觉 主编 审读 值班 制图 美术"))
 _OWN_DATA = re.compile(
     any_of(
@@ -37,6 +44,6 @@ def names_staff(text: str) -> bool:
 
 def is_imprint(text: str) -> bool:
     """Say whether a `plain` line holds the paper's own data."""
-    if _MASTHEAD.fullmatch(text):
+    if any(own.fullmatch(text) for own in (_MASTHEAD, _PAGE, _LATIN, _ONLY_WEEKDAY)):
         return True
     return len(text) <= _LONGEST and _OWN_DATA.search(text) is not None and not text.endswith(("。", "!", "?"))

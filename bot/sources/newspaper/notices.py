@@ -8,10 +8,16 @@ from bot.sources.newspaper.patterns import any_of
 
 _SHORT = 120  # characters; a longer line is a text
 _QR = re.compile("二维码|扫码|扫描|扫一扫|识别图")
-_JUMP = re.compile(r"^\(?(?:详见|下转|上接|转[A-D第]?\d)|(?:下转|上接|详见)[A-D第]?\d{1,2}版|更多.{0,20}(?:见|请看)")
+_JUMP = re.compile(
+    r"^\(?(?:详见|下转|上接|转[A-D第]?\d)|(?:下转|上接|详见)[A-D第]?\d{1,2}版|更多.{0,20}(?:见|请看)|^\((?:相关|更多|详细|全文|文|图)?[一-龥]{0,8}(?:见|刊|载|转)(?:于|今日|本报|第)?[A-D]?\d{1,2}(?:[~-][A-D]?\d{1,2})?版\)$"
+)
 _FOLLOW = re.compile(
     any_of("公众号 客户端 视频号 官方微博 抖音号 读者群 QQ群")
+    + "|^(?:[一-龥]{0,6})(?:微信|微博|抖音|快手|QQ)(?:公众号|号|群|订阅号)?:"
     + "|(?:下载|关注|登录|打开).{0,16}(?:APP|app|微信|微博|抖音|网)"
+)
+_OF_THE_DAY = re.compile(
+    "^(?:今日|明日|昨日|今天|明天|昨天|本市|市区|主城区|我市)*(?:机动车)?(?:限行|尾号限行|限行尾号|不限行|空气质量|空气污染|AQI|森林火险|穿衣指数|洗车指数|晨练指数|紫外线|日出|月出|升旗|高潮|潮汐|彩票开奖)[^。]{0,80}$"
 )
 _SUBSCRIBE = re.compile("征订|订阅|订报")
 _CAPTION = re.compile(
@@ -38,12 +44,18 @@ def is_unreadable(text: str) -> bool:
 
 
 def service_kind(text: str) -> str | None:
-    """Give the kind of a note to readers: "warning", "qr", "jump", "follow", "subscription"; None when it is none."""
+    """Give the kind of a note to readers: "warning", "qr", "jump", "follow", "subscription", "day" (what holds today); None when it is none."""
     if _WARNING.search(text):
         return "warning"
     if len(text) > _SHORT or text.endswith("。"):
         return None
-    for kind, sign in (("qr", _QR), ("jump", _JUMP), ("subscription", _SUBSCRIBE), ("follow", _FOLLOW)):
+    for kind, sign in (
+        ("qr", _QR),
+        ("jump", _JUMP),
+        ("subscription", _SUBSCRIBE),
+        ("follow", _FOLLOW),
+        ("day", _OF_THE_DAY),
+    ):
         if sign.search(text):
             return kind
     return None

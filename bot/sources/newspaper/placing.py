@@ -42,6 +42,7 @@ class _Story:
     """What is known of the story running while a line is placed."""
 
     runs: bool = False
+    indented: bool = False  # its paragraphs begin with blanks
     signed: bool = False  # its author was named in its first line
 
     def after(self, piece: Piece) -> _Story:
@@ -53,7 +54,12 @@ class _Story:
             return self
         dateline, rest = dateline_of(piece.lines[0].text)
         opens = dateline is not None or not self.runs
-        return _Story(runs=True, signed=(self.signed and not self.runs) or _is_signed(rest) if opens else self.signed)
+        indented = piece.lines[0].indented or (self.runs and self.indented)
+        return _Story(
+            runs=True,
+            indented=indented,
+            signed=(self.signed and not self.runs) or _is_signed(rest) if opens else self.signed,
+        )
 
 
 def _is_signed(text: str) -> bool:
@@ -70,7 +76,9 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     while at < len(lines):
         inside = story.runs and not story.signed and signature_ahead[at]
         before = placed[-1] if placed else None
-        piece = _forecast(forecasts.get(at), before) or _piece(lines, at, before, story, inside=inside)
+        goes_on = inside or (story.indented and lines[at].indented)
+        block = None if goes_on and _is_told(lines[at], forecasts.get(at)) else forecasts.get(at)
+        piece = _forecast(block, before) or _piece(lines, at, before, story, inside=inside)
         placed.append(piece)
         story = story.after(piece)
         at += len(piece.lines)
@@ -95,6 +103,11 @@ def _forecast(block: tuple[Line, ...] | None, before: Piece | None) -> Piece | N
     if block is None or (_is_broken_off(before) and not begins_with_day(block[0])):
         return None
     return Piece("forecast", block, "days with sky, wind, temperature")
+
+
+def _is_told(line: Line, block: tuple[Line, ...] | None) -> bool:
+    """Say whether a story's own sentence tells the forecast (市气象台预计,今天…): it stays in the story."""
+    return block is not None and len(block) == 1 and not begins_with_day(line) and is_body(line)
 
 
 def _is_broken_off(piece: Piece | None) -> bool:

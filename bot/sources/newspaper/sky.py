@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from bot.sources.newspaper.days import HALF
 from messages.edition import Precipitation
 
 if TYPE_CHECKING:
@@ -27,6 +28,21 @@ class _Shower:
 
 
 @dataclass(frozen=True)
+class _Aside:
+    """A clause about a place or an hour of its own: its words stay as printed, only its rain is read."""
+
+    clause: int
+    where: str | None = None
+    when: str | None = None
+    start: int = 0
+    told: bool = False  # its words stand in `other` already
+
+    @property
+    def spot(self) -> bool:
+        return bool(self.where or self.when)
+
+
+@dataclass(frozen=True)
 class Sky:
     """What a day's sky does."""
 
@@ -40,14 +56,22 @@ def sky_of(facts: Sequence[Fact], printed: str) -> Sky:
     phases: list[str] = []
     showers: list[_Shower] = []
     other: list[str] = []
-    clause_of_sky = -1
+    clause_of_sky, aside = -1, _Aside(-1)
     for place, fact in enumerate(facts):
         if fact.rule == "note":
             other.append(printed[fact.start : fact.end])
         if fact.rule not in {"sky", "presence"}:
             continue
         rain, where, when = _rain(fact), _spot(fact, "PLACE"), _spot(fact, "WHEN")
-        if _is_phase(fact, phases, follows=facts[place + 1 : place + 2]):
+        follows = facts[place + 1 : place + 2]
+        if fact.clause != aside.clause:
+            aside = _aside(fact, follows) if phases else _Aside(fact.clause)
+        if aside.spot:
+            showers += [_Shower(rain, None, where or aside.where, when or aside.when)] if rain else []
+            if _has(fact, "COVER") or _has(fact, "TURN_SKY") or _turns(fact, follows):
+                other = [*other[: len(other) - aside.told], printed[aside.start : fact.end]]
+                aside = replace(aside, told=True)
+        elif _is_phase(fact, phases, follows) or (_has(fact, "COVER") and fact.clause // HALF > clause_of_sky // HALF):
             phases.append(_phase(fact))
             clause_of_sky = fact.clause
             showers += [_Shower(rain, len(phases) - 1, where, when)] if rain else []
@@ -59,13 +83,23 @@ def sky_of(facts: Sequence[Fact], printed: str) -> Sky:
     return Sky(tuple(phases), tuple(_settled(shower, len(phases)) for shower in showers), tuple(other))
 
 
+def _aside(fact: Fact, follows: Sequence[Fact]) -> _Aside:
+    """Say whether a clause tells of another place or hour than the sky above (中心城区阴天转小雨, 夜里多云)."""
+    where, when = _spot(fact, "PLACE"), _spot(fact, "WHEN")
+    own = (where or when) and not _has(fact, "TURN_SKY") and (_has(fact, "COVER") or _turns(fact, follows))
+    return _Aside(fact.clause, where, when, fact.start) if own else _Aside(fact.clause)
+
+
+def _turns(fact: Fact, follows: Sequence[Fact]) -> bool:
+    return bool(follows) and _has(follows[0], "TURN_SKY") and follows[0].clause == fact.clause
+
+
 def _is_phase(fact: Fact, phases: Sequence[str], follows: Sequence[Fact]) -> bool:
     if _has(fact, "TURN_SKY"):
         return True
     if fact.rule == "sky":
         return not phases
-    turned_after = bool(follows) and _has(follows[0], "TURN_SKY") and follows[0].clause == fact.clause
-    return not phases and (_has(fact, "COVER") or turned_after)
+    return not phases and (_has(fact, "COVER") or _turns(fact, follows))
 
 
 def _settled(shower: _Shower, phases: int) -> Precipitation:

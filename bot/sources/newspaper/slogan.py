@@ -10,7 +10,7 @@ _SIGNS = {
     "road": """一盔一带 头盔 安全带 行驶 行车 驾驶 驾车 开车 酒驾 酒后 喝酒 饮酒 礼让 斑马线 交通 超速 疲劳 红灯 绿灯 停车 超载
         上路 车距 骑行 行人 平安回家 开斗气""",
     "fireworks": "燃放 烟花 爆竹 鞭炮 禁放",
-    "fire": "烟头 火 消防 森林 防灭 青山 绿水 林 用电 电器 飞线",
+    "fire": "烟头 火 消防 森林 防灭 青山 绿水 林 用电 电器 飞线 电动车 充电 楼道 逃生 疏散",
     "gas": "燃气 煤气 一氧化碳 通风",
     "water": "溺水 游泳 野泳 戏水 下水 水域 水库 救生",
     "fraud": "诈骗 反诈 转账 陌生 刷单 被骗 网贷 中奖 汇款",
@@ -30,10 +30,11 @@ _CALM = re.compile(
     any_of(
         """安全 平安 守护 珍爱 生命 幸福 远离 谨 预防 警惕 严禁 禁止 切勿 莫 勿 不要 拒绝 遵守 自觉 人人 你我 牢记 当心 小心
         注意 遵法 守法 守规 从我做起 有责 减速 慢行 关好 防 慎 第一 请 停航 护 正当时 路滑 雨天 雾 大风 风沙 台风 高温 寒潮 雷雨
-        结冰 冰雪 雪天 看管 责任 守望 关爱 健康 绿色 低碳 环保"""
+        结冰 危险 隐患 健康 冰雪 雪天 看管 责任 守望 关爱 健康 绿色 低碳 环保"""
     )
 )
 _PHRASE = re.compile(r"[一-龥“”\"、·]{3,12}")
+_HEAD = re.compile("^(?:【[^】]{2,8}】|(?:温馨|安全|友情)提[示醒][: ])")
 _CUT = re.compile(r"[\s,;。!、/|·★☆●◆■]+")
 
 
@@ -56,13 +57,13 @@ def slogans_of(text: str) -> tuple[str, ...] | None:
     topics = [topic_of(phrase) for phrase in phrases]
     known = sum(bool(topic) or bool(_CALM.search(phrase)) for phrase, topic in zip(phrases, topics, strict=True))
     calm = sum(bool(_CALM.search(phrase)) for phrase in phrases)
-    if not (any(topics) or calm > 1) or known * 2 < len(phrases) or (len(phrases) == 1 and not calm):
+    if not (any(topics) or calm > 1) or known * 3 < len(phrases) or (len(phrases) == 1 and not calm):
         return None
     return _grouped(phrases, topics)
 
 
 def _phrases(text: str) -> list[str]:
-    return [phrase for phrase in _CUT.split(text.strip("。! ")) if phrase]
+    return [phrase for phrase in _CUT.split(_HEAD.sub("", text).strip("。! ")) if phrase]
 
 
 def topic_of(phrase: str) -> str:

@@ -32,24 +32,49 @@ class Draft:
     titles: tuple[Piece, ...] = ()
     body: tuple[Piece, ...] = ()
     bylines: tuple[Piece, ...] = ()
+    pictured: bool = False  # a caption stands between its lines
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
         return self.titles + self.body + self.bylines
 
+    @property
+    def is_whole(self) -> bool:
+        """A title needs a text or a picture to be an article."""
+        return bool(self.body) or (self.pictured and bool(self.titles))
+
 
 def drafts_of(pieces: Sequence[Piece]) -> list[Draft]:
     """Gather titles, text and bylines into articles; other pieces between them do not part a story."""
-    relevant = [piece for piece in pieces if piece.kind in {"title", "body", "byline"}]
+    relevant, captioned = _relevant(pieces)
     groups: list[list[Piece]] = []
     opening: Piece | None = None  # the first text of the running story
+    pictured: list[bool] = []
     for place, piece in enumerate(relevant):
-        if not groups or (opening and _begins(relevant, place, opening, signed=_is_signed_first(groups[-1]))):
+        if opening:
+            begins = _begins(relevant, place, opening, signed=_is_signed_first(groups[-1]))
+        else:
+            begins = not groups or (piece.kind == "title" and pictured[-1])
+        if begins:
             groups.append([])
+            pictured.append(False)
             opening = None
         groups[-1].append(piece)
+        pictured[-1] = pictured[-1] or place in captioned
         opening = opening or (piece if piece.kind == "body" else None)
-    return [_draft(group) for group in groups]
+    return [_draft(group, pictured=shown) for group, shown in zip(groups, pictured, strict=True)]
+
+
+def _relevant(pieces: Sequence[Piece]) -> tuple[list[Piece], set[int]]:
+    """Give the pieces articles are made of, and which of them stand right above a caption."""
+    relevant: list[Piece] = []
+    captioned: set[int] = set()
+    for piece in pieces:
+        if piece.kind in {"title", "body", "byline"}:
+            relevant.append(piece)
+        elif piece.kind == "caption":
+            captioned.add(len(relevant) - 1)
+    return relevant, captioned
 
 
 def _is_signed_first(group: Sequence[Piece]) -> bool:
@@ -91,7 +116,7 @@ def _is_subhead(relevant: Sequence[Piece], place: int, opening: Piece, *, signed
     return own and dateline_of(opening.lines[0].text)[0] is not None
 
 
-def _draft(group: Sequence[Piece]) -> Draft:
+def _draft(group: Sequence[Piece], *, pictured: bool) -> Draft:
     """Sort one article's pieces: a title below the first text is a line of that text."""
     texts = [place for place, piece in enumerate(group) if piece.kind == "body"]
     first = texts[0] if texts else len(group)
@@ -99,11 +124,12 @@ def _draft(group: Sequence[Piece]) -> Draft:
         titles=tuple(piece for piece in group[:first] if piece.kind == "title"),
         body=tuple(piece for piece in group[first:] if piece.kind != "byline"),
         bylines=tuple(piece for piece in group if piece.kind == "byline"),
+        pictured=pictured,
     )
 
 
 def article_of(draft: Draft) -> Article:
-    """Read one article of a draft that has text."""
+    """Read one article of a draft that is whole."""
     paragraphs = paragraphs_of(draft.body)
     dateline, paragraphs, inside = _opened(paragraphs)
     kicker, headline = (
@@ -141,6 +167,8 @@ def paragraphs_of(pieces: Sequence[Piece]) -> list[str]:
 
 def _opened(paragraphs: list[str]) -> tuple[Dateline | None, list[str], tuple[Byline, ...]]:
     """Take the dateline off the first paragraph and bylines in brackets off the first and the last."""
+    if not paragraphs:
+        return None, [], ()
     dateline, rest = dateline_of(paragraphs[0])
     first, found = without_bylines(rest)
     paragraphs = [first, *paragraphs[1:]]
@@ -151,6 +179,8 @@ def _opened(paragraphs: list[str]) -> tuple[Dateline | None, list[str], tuple[By
 
 
 def _kind(dateline: Dateline | None, paragraphs: Sequence[str], bylines: Sequence[Byline]) -> Literal["story", "photo"]:
+    if not paragraphs:
+        return "photo"
     if dateline is not None or len(paragraphs) != 1:
         return "story"
     shot = any(_SHOT.search(byline.role) for byline in bylines)

@@ -7,14 +7,17 @@ import re
 from bot.sources.newspaper.glyphs import plain
 from messages.edition import Dateline
 
+_ORNAMENTS = " 　■□◆◇●○★☆▲►▌|｜"
 _LONGEST = 40  # characters a dateline can take
 _COUPLET = 9  # characters; two short halves of like length are one headline
 _DATED = re.compile(
     r"^([一-龥·/]{0,16}?)(?:(?:20\d\d年)?(\d{1,2})月)?(\d{1,2})日(?:专电|晚电|[电讯])(?!子|话|视|力|动|网|息)"
 )
+_FROM = re.compile("^本报([一-龥]{2,6})(?:讯|消息)$")
 _UNDATED = re.compile(
-    r"^(?:本报综合|[一-龥]{0,6}[报社网]|[一-龥]{2,8}?)(?:快|综合)?(?:讯|消息)(?=[\s(:]|本?报?记者|$)|^据?(?:新华社|中新社)[一-龥]{0,6}电(?=[\s(:])"
+    r"^(?:本报综合|本报[一-龥]{2,6}|[一-龥]{0,6}[报社网]|[一-龥]{2,8}?)(?:快|综合)?(?:讯|消息)(?=[\s(:]|本?报?记者|$)|^据?(?:新华社|中新社)[一-龥]{0,6}电(?=[\s(:])"
 )
+_NO_PLACE = {"综合", "今日", "昨日", "专题", "独家", "最新"}
 _AGENCY = re.compile(r"^据?(?:新华社|中新社|中新网|人民网|央视新闻|[一-龥]{0,8}?(?:报|社|网|台|客户端|融媒))")
 
 
@@ -23,6 +26,7 @@ def title_of(lines: list[str]) -> tuple[str | None, str]:
 
     In one line the blanks cut: a last pair of short halves is the headline. Of several lines the first is the kicker.
     """
+    lines = [line.strip(_ORNAMENTS) or line for line in lines]
     if len(lines) > 1:
         cut = 0 if lines[1].startswith(("—", "-")) else 1  # 一城清水 / ——见闻: the second line is a subtitle
         return " ".join(lines[:cut]) or None, " ".join(lines[cut:])
@@ -52,7 +56,9 @@ def dateline_of(text: str) -> tuple[Dateline | None, str]:
         return Dateline(text=dated[0], place=place, month=month, day=int(dated[3])), _rest(text, dated.end())
     undated = _UNDATED.match(head)
     if undated:
-        return Dateline(text=undated[0]), _rest(text, undated.end())
+        named = _FROM.match(undated[0])
+        place = named[1] if named and named[1] not in _NO_PLACE else None
+        return Dateline(text=undated[0], place=place), _rest(text, undated.end())
     return None, text
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ _SKIES = {"COVER", "RAIN", "HAZE"}
 _SKY_STARTS = _SKIES | {"HAS"}
 _NUMBERS = {"NUM", "CNUM"}
 _SIGNS = {"BELOW", "ABOVE"}
+_NAME = re.compile("[一-龥]{2,6}")
 _DASHES = {"-", "—", "——", "———"}
 
 
@@ -33,7 +35,7 @@ class Word:
 def tokens(clause: str) -> tuple[Word, ...]:
     """Give the words of a `plain_weather` clause; what is in no vocabulary has the kind "WORD"."""
     words = [_placed(word) for word in _merged(_scan(clause))]
-    kept = [word for word in words if word.kind not in {"BLANK", "FILL", "REACH", "OF_AREA"}]
+    kept = [word for word in _listed(words) if word.kind not in {"BLANK", "FILL", "REACH", "OF_AREA"}]
     return tuple(_numbers(_told_apart(kept)))
 
 
@@ -65,10 +67,35 @@ def _merged(words: Iterator[Word]) -> Iterator[Word]:
 
 
 def _placed(word: Word) -> Word:
-    if word.kind == "WORD" and not any(char.isalnum() for char in word.text):
+    if word.kind == "WORD" and not any(char.isalpha() or char.isdecimal() for char in word.text):
         return replace(word, kind="FILL")
     named = word.kind == "WORD" and NAMED_PLACE.fullmatch(word.text)
     return replace(word, kind="PLACE") if named else word
+
+
+def _listed(words: Sequence[Word]) -> Iterator[Word]:
+    """Join a list of places that ends in one: 南平、三明两市 is one place."""
+    run: list[Word] = []
+    for word in words:
+        follows = bool(run) and (run[-1].text == "、") != (word.text == "、")
+        if (_is_name(word) or word.text == "、") and (follows or (not run and word.text != "、")):
+            run.append(word)
+            continue
+        yield from _one_place(run)
+        run = [word] if _is_name(word) else []
+        if not run:
+            yield word
+    yield from _one_place(run)
+
+
+def _is_name(word: Word) -> bool:
+    return word.kind == "PLACE" or (word.kind == "WORD" and _NAME.fullmatch(word.text) is not None)
+
+
+def _one_place(run: Sequence[Word]) -> list[Word]:
+    if len(run) > 1 and run[-1].kind == "PLACE":
+        return [Word("PLACE", "".join(word.text for word in run), run[0].start)]
+    return list(run)
 
 
 def _told_apart(words: Sequence[Word]) -> list[Word]:
@@ -78,6 +105,10 @@ def _told_apart(words: Sequence[Word]) -> list[Word]:
         after = [one.kind for one in words[index + 1 : index + 4]]
         if word.text in _DASHES and before == "GRADE" and "GRADE" not in after:
             before = ""  # 北风3级 -6~5℃: a new number's sign, not a range
+        if word.kind == "LPAR" and before not in _SIGNS | {"MINUS"}:
+            continue  # 南风3级(阵风6级): what stands in brackets is said all the same
+        if word.kind == "RPAR" and not any(one.kind == "LPAR" for one in told[-5:]):
+            continue
         kind = _kind(word, before, after, dash_after=_is_dash(words, index + 1))
         if kind:
             told.append(replace(word, kind=kind))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.sources.newspaper.forecast import LONGEST, is_forecast
 from bot.sources.newspaper.glyphs import plain_weather
+from bot.sources.newspaper.headings import ORNAMENTS, is_weather_heading
 from bot.sources.newspaper.labels import opens_with_label, without_labels
 from bot.sources.newspaper.lines import Line, joined
 from bot.sources.newspaper.notices import service_kind
@@ -40,14 +41,16 @@ def forecast_blocks(lines: Sequence[Line]) -> dict[int, tuple[Line, ...]]:
 
 
 def _forecasts(lines: Sequence[Line], begin: int, end: int) -> list[tuple[int, int]]:
-    """Give the block as one forecast, else those of its lines that are one by themselves."""
+    """Give the block as one forecast, else those of its lines that are one by themselves; a heading ends no block."""
+    while end > begin and is_weather_heading(lines[end - 1].plain):
+        end -= 1
     if end > begin and is_forecast(joined(lines[begin:end])):
         return [(begin, end)]
     return [(at, at + 1) for at in range(begin, end) if end - begin > 1 and is_forecast(lines[at].text)]
 
 
 def _belongs(line: Line) -> bool:
-    return is_weatherly(line) or _is_label(line)
+    return is_weatherly(line) or _is_label(line) or is_weather_heading(line.plain)
 
 
 def is_weatherly(line: Line) -> bool:
@@ -66,4 +69,4 @@ def begins_with_day(line: Line) -> bool:
 def _is_label(line: Line) -> bool:
     """Say whether a line is a day's name and nothing else."""
     short = len(line.text) <= 16 and bool(_LABEL_SIGN.search(line.text))  # noqa: PLR2004
-    return short and not _HEADING.sub("", without_labels(line.plain)).strip(" :")
+    return short and not _HEADING.sub("", without_labels(line.plain)).strip(ORNAMENTS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from bot.sources.newspaper.days import HALF
 from messages.edition import Wind
 
 if TYPE_CHECKING:
@@ -56,15 +57,22 @@ def _with_leg(legs: list[_Leg], fact: Fact) -> list[_Leg]:
     if bare and legs and (turned or (where and legs[-1].wind.where)):
         direction = legs[-1].wind.direction
     chain = legs[-1].chain + (not turned) if legs else 0
+    if direction and turned and not bare:
+        legs = [_changed(one, direction=direction) if _is_bare(one, chain) else one for one in legs]
     leg = _Leg(_wind(direction, force, where, word), chain, fact.clause, own=force[0] is not None)
     if leg.own and turned:
         legs = [_filled(one, force, None, None) if one in _open(legs) and one.chain == chain else one for one in legs]
     return [*legs, leg]
 
 
+def _is_bare(leg: _Leg, chain: int) -> bool:
+    """Say whether a leg of the chain is a force alone: its direction comes last (3级转4级西北风)."""
+    return leg.chain == chain and (leg.wind.direction, leg.wind.word, leg.wind.where) == (None, None, None)
+
+
 def _waits_for_vane(legs: Sequence[_Leg], fact: Fact) -> bool:
-    """Say whether the direction comes last: 6~7级、阵风8级的东北风."""
-    if not legs or legs[-1].clause != fact.clause or _kinds(fact.tree, "TURN_WIND"):
+    """Say whether the direction comes last: 6~7级、阵风8级的东北风 · 风力2~3级,风向西南."""
+    if not legs or legs[-1].clause < fact.clause - 1 or _kinds(fact.tree, "TURN_WIND"):
         return False
     last = legs[-1].wind
     return last.direction is None and last.word is None and last.where is None and last.force_min is not None
@@ -91,7 +99,7 @@ def _with_gust(legs: list[_Leg], fact: Fact) -> tuple[list[_Leg], bool]:
     if not legs:
         wind = Wind(gust_min=low, gust_max=high, gust_where=where)
         return [_Leg(wind, 0, fact.clause, own=False)], True
-    after_comma = fact.clause != legs[-1].clause
+    after_comma = fact.clause != legs[-1].clause and fact.clause // HALF == legs[-1].clause // HALF
     ours = _chain(legs) if after_comma else _sharing(legs)
     if any(leg.wind.gust_min is not None for leg in ours if leg is legs[-1]):
         return legs, False

@@ -16,7 +16,7 @@ YORK = {"name": "纽约", "latitude": 40.7128, "longitude": -74.006, "zone": "Am
 
 
 def settings(places: Any = (ZIBO,), **sources: Any) -> Settings:
-    return Settings(places=places, sources={"contact": "editor@example.org", **sources})
+    return Settings.model_validate({"places": places, "sources": {"contact": "editor@example.org", **sources}})
 
 
 def test_each_kind_is_asked_at_its_own_address() -> None:
