@@ -9,10 +9,12 @@ from zoneinfo import available_timezones
 
 from bot.subscription import Slot
 
+LONGEST = 40  # characters a time may take, with its days
 NUMERALS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, **{str(n): n for n in range(1, 8)}}
 ENGLISH_DAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
 AFTER_NOON = ("下午", "傍晚", "晚上", "晚", "夜里", "今晚")
+MIDNIGHT = ("晚上", "晚", "夜里", "今晚", "凌晨")
 BEFORE_NOON = ("早上", "早晨", "清晨", "上午", "凌晨", "早", "每天早上", "每天")
 CITIES = {
     "北京": "Asia/Shanghai", "上海": "Asia/Shanghai", "中国": "Asia/Shanghai", "淄博": "Asia/Shanghai",
@@ -83,12 +85,13 @@ def wall_time(text: str) -> dt.time | None:
 
 def clear_time(text: str) -> bool:
     """Whether a text that is nothing but a time says so itself: 7:30 and 七点半 do, 0730 may be anything."""
-    return len(text) <= 40 and bool(_CLEAR.search(unicodedata.normalize("NFKC", text))) and slot(text) is not None  # noqa: PLR2004 - no time is longer
+    clear = len(text) <= LONGEST and _CLEAR.search(unicodedata.normalize("NFKC", text)) is not None
+    return clear and slot(text) is not None
 
 
 def slot(text: str) -> Slot | None:
     """`7点半`, `工作日 7:30`, `周一到周五 早上七点`, `周六日 9点`, `weekends 9am` as a slot; None when it is none."""
-    shown = unicodedata.normalize("NFKC", text).strip()
+    shown = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
     found = _DAYS.fullmatch(shown) or _ENGLISH_DAYS.fullmatch(shown)
     days, rest = (found[1], found[2]) if found else ("每天", shown)
     time, held = wall_time(rest), _days(days)
@@ -113,7 +116,8 @@ def _days(text: str) -> dict[str, object]:
 
 def span(text: str) -> tuple[dt.time, dt.time] | None:
     """`22:00-6:30`, `晚上十点到早上六点半` as two wall times; None when they are none."""
-    parts = re.split(r"\s*(?:[-–—~]|到|至|\bto\b)\s*", unicodedata.normalize("NFKC", text).strip())
+    shown = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
+    parts = re.split(r"\s*(?:[-–—~]|到|至|\bto\b)\s*", shown)
     if len(parts) != 2:  # noqa: PLR2004 - from and to
         return None
     start, end = wall_time(parts[0]), wall_time(parts[1])
@@ -126,6 +130,8 @@ def _spoken(found: re.Match[str]) -> dt.time | None:
     minute = minutes if minutes is not None else (number(found["minute"]) if found["minute"] else 0)
     if hour is None or minute is None:
         return None
+    if found["half_day"] in MIDNIGHT and hour == 12:  # noqa: PLR2004 - 晚上十二点 is the beginning of a day
+        hour = 0
     late = found["half_day"] in AFTER_NOON or (found["half_day"] == "中午" and hour < 11)  # noqa: PLR2004 - noon
     return _time(hour, minute, "pm" if late and 1 <= hour <= 11 else "")  # noqa: PLR2004 - a half day's hours
 
