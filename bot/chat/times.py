@@ -13,6 +13,12 @@ LONGEST = 40  # characters a time may take, with its days
 NUMERALS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, **{str(n): n for n in range(1, 8)}}
 ENGLISH_DAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
+NEAR = {
+    **dict.fromkeys(("今天", "今日", "今晚", "今早", "today", "tonight"), 0),
+    **dict.fromkeys(("明天", "明日", "明早", "明晚", "tomorrow"), 1),
+    **dict.fromkeys(("后天", "後天"), 2),
+    "大后天": 3,
+}
 AFTER_NOON = ("下午", "傍晚", "晚上", "晚", "夜里", "今晚")
 MIDNIGHT = ("晚上", "晚", "夜里", "今晚", "凌晨")
 BEFORE_NOON = ("早上", "早晨", "清晨", "上午", "凌晨", "早", "每天早上", "每天")
@@ -149,9 +155,10 @@ def _time(hour: int, minute: int, half: str) -> dt.time | None:
 def day(text: str, today: dt.date) -> dt.date | None:
     """`明天`, `后天`, `周六`, `10日`, `3月10日`, `Sat` as a date from `today` on; None when it is none."""
     word = text.strip().lower()
-    near = {"今天": 0, "今日": 0, "today": 0, "明天": 1, "明日": 1, "tomorrow": 1, "后天": 2, "後天": 2, "大后天": 3}
-    if word in near:
-        return today + dt.timedelta(days=near[word])
+    if word in NEAR:
+        return today + dt.timedelta(days=NEAR[word])
+    if word in {"周末", "weekend"}:
+        return weekday(6, today)
     if found := _WEEKDAY.fullmatch(word):
         return weekday(WEEKDAYS[found[2]], today, following=bool(found[1]))
     if word[:3] in ENGLISH_DAYS and word.isalpha() and (len(word) == 3 or word.endswith("day")):  # noqa: PLR2004
@@ -159,6 +166,11 @@ def day(text: str, today: dt.date) -> dt.date | None:
     if (found := _DATE.fullmatch(word)) and (found[2] or word[-1] in "日号"):
         return date_from(today, int(found[3]), int(found[2]) if found[2] else None, int(found[1]) if found[1] else None)
     return None
+
+
+def names_day(word: str) -> bool:
+    """Whether a single word names a day, whichever that is."""
+    return day(word, dt.date(2000, 1, 1)) is not None
 
 
 def weekday(iso: int, today: dt.date, *, following: bool = False) -> dt.date:

@@ -69,7 +69,7 @@ COMMANDS = (
     ),
     Command("settings", "设置", "Settings", ("设置",), ("sz",), group_admin=True),
     Command("hotline", "新闻热线", "News hotline", spoken("热线 爆料 电话 新闻热线")),
-    Command("help", "帮助", "Help", spoken("帮助 怎么用 菜单"), ("h",)),
+    Command("help", "帮助", "Help", spoken("帮助 怎么用 菜单 ?"), ("h",)),
     Command("privacy", "隐私", "Privacy", ("隐私",)),
     Command("card", "天气卡片", "Weather card", spoken("天气卡片 卡片 图"), ("pic",), menu=False),
     Command("search", "找报道", "Search", spoken("找 搜 搜索"), ("s",), takes=True, menu=False),
@@ -98,7 +98,7 @@ BY_NAME = {name: command for command in COMMANDS for name in (command.name, *com
 BY_WORD = {word: command for command in COMMANDS for word in command.words}
 _LATIN = re.compile(r"[/／]?([A-Za-z][A-Za-z0-9_]{0,31})(?:@([A-Za-z0-9_]{3,40}))?(?:\s+(.*))?", re.DOTALL)
 _TAKING = sorted((word for word, command in BY_WORD.items() if command.takes), key=len, reverse=True)
-_DAY_WORDS = r"(?:今天|明天|后天|大后天|今日|明日|下?(?:周|星期|礼拜)[一二三四五六日天1-7]|(?:\d{1,2}月)?\d{1,2}[日号])"
+_DAY_WORDS = r"(?:今天|明天|后天|大后天|今日|明日|今晚|今早|明早|明晚|周末|下?(?:周|星期|礼拜)[一二三四五六日天1-7]|(?:\d{1,2}月)?\d{1,2}[日号])"
 _DAY_LAST = re.compile(rf"(.{{1,40}}?)({_DAY_WORDS})", re.DOTALL)
 _DAY_FIRST = re.compile(rf"({_DAY_WORDS})(.*)", re.DOTALL)
 
@@ -129,9 +129,8 @@ def asked(text: str, username: str = "") -> Request | None:
         return Request(command.name, word if command.name == "lang" else "")
     if _is_latin(word):
         return latin(text, username)
-    found = chinese(word)
-    if found is None and (plain := without_politeness(word)) != word:
-        return asked(plain, username)
+    plain = without_politeness(word)
+    found = (asked(plain, username) if plain != word else None) or chinese(word)
     return _as_typed(found, text) if found is not None and found.command in FREE else found
 
 
@@ -164,6 +163,8 @@ def latin(text: str, username: str) -> Request | None:
         return None
     name, other, argument = found[1].lower(), found[2], (found[3] or "").strip()
     command = BY_NAME.get(name)
+    if command is None and not argument and times.names_day(name):
+        return Request("today", name)
     if command is None or (other and username and other.lower() != username.lower()):
         return None
     bare = not text.strip().startswith(("/", "／"))
@@ -201,7 +202,7 @@ def _with_argument(word: str) -> Request | None:
 def _of_a_place(word: str) -> Request | None:
     """`张店天气`, `张店明天下雨`."""
     place = _without_question(word)
-    if not place or place == word:
+    if place is None:
         return None
     day = _DAY_LAST.fullmatch(place)
     return Request("today", f"{day[2]} {day[1]}" if day else place)
@@ -210,7 +211,7 @@ def _of_a_place(word: str) -> Request | None:
 def _without_question(text: str) -> str | None:
     """What stands before 天气 or 下雨: a place or nothing. None when the text asks for something else."""
     if not text:
-        return ""
+        return text
     for question in PLACE_QUESTIONS:
         if text.endswith(question):
             return text[: -len(question)].removesuffix("的").removesuffix("会").strip()
