@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from aiohttp.http import RawRequestMessage
     from aiohttp.web_protocol import RequestHandler
 
+    from bot.playground.guide import Guide
+
 HOST = "127.0.0.1"
 TOKEN = "7000000001:playground"  # noqa: S105  # opens nothing but this playground
 PAGE = Path(__file__).parent / "page"
@@ -117,13 +119,20 @@ def page_file(path: str) -> web.StreamResponse:
 
 @asynccontextmanager
 async def serve(
-    *, port: int = 0, clock: Clock | None = None, page: bool = True, seed: int = 0, started: bool = True
+    *,
+    port: int = 0,
+    clock: Clock | None = None,
+    page: bool = True,
+    seed: int = 0,
+    started: bool = True,
+    guide: Guide | None = None,
 ) -> AsyncIterator[Playground]:
     """Serve a new world on loopback while the block runs; `port` 0 takes a free one.
 
-    Raises TryLaterError when the port is taken.
+    `started`: whether people have pressed Start already; `guide`: a tour that the page shows. Raises TryLaterError
+    when the port is taken.
     """
-    world = World(clock or SettableClock(SystemClock().now()), seed, started)
+    world = World(clock or SettableClock(SystemClock().now()), seed, started, guide=guide)
     async with serving(world, port=port, page=page) as playground:
         yield playground
 

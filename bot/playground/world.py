@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.clock import Clock
+    from bot.playground.guide import Guide
     from bot.playground.people import Person
     from bot.playground.wire import Json
 
@@ -50,6 +51,7 @@ class World:
     seed: int = 0
     started: bool = True
     open: bool = False
+    guide: Guide | None = None
     bots: dict[int, Bot] = field(init=False)
     people: dict[int, Person] = field(init=False)
     crowd: Crowd = field(init=False)
@@ -125,6 +127,12 @@ class World:
         if first:
             catch_up(self, bot)
         return bot
+
+    def introduce(self, token: str, first_name: str, username: str) -> None:
+        """Name a bot before it calls in, as its owner does at Telegram's own desk."""
+        bot = self.enter(token)
+        bot.first_name, bot.username = first_name, username
+        bot.refresh()
 
     def welcome(self, bot: Bot) -> None:
         """A bot comes into the places there are, as the newest of the bots."""

@@ -28,6 +28,7 @@ def world_shape(world: World) -> Json:
     return {
         "seed": world.seed,
         "open": world.open,
+        "guide": world.guide,
         "clock": clock_shape(world),
         "limits": world.limits,
         "faults": list(world.faults.waiting),

@@ -2,6 +2,7 @@
 
 import { h, icon, iconButton, walkable, whenChanged } from "./dom.js";
 import { portrait } from "./bubble.js";
+import { guideStrip } from "./guide.js";
 import { composer } from "./composer.js";
 import { conversation } from "./conversation.js";
 import { chatName, isPresent, topicsOf } from "./people.js";
@@ -15,11 +16,13 @@ const ACTIONS = { typing: "typing", upload_photo: "sending_photo", upload_docume
 export function chat(root, store, deeds) {
   const head = h("header", { class: "chat-head" });
   const topics = h("div", { class: "topics", role: "tablist" });
+  const guide = h("nav", { class: "guide", hidden: true });
   const empty = h("section", { class: "empty" });
   const log = h("section", { class: "log-frame" });
   const foot = h("footer", { class: "chat-foot" });
-  root.append(head, topics, empty, log, foot);
+  root.append(head, topics, guide, empty, log, foot);
   walkable(topics, "[role=tab]", ["ArrowLeft", "ArrowRight"]);
+  guideStrip(guide, store, deeds);
   conversation(log, store, deeds);
   composer(foot, store, deeds);
   store.watch(whenChanged(headInputs, (s) => drawHead(head, s, deeds)));
@@ -35,7 +38,7 @@ export function chat(root, store, deeds) {
 function headInputs(state) {
   const { world, chatId } = state;
   const faces = world ? [...world.bots.values()] : [];
-  return [state.language, state.me, openChat(state), world?.actions.get(chatId), state.desk, world?.people.get(state.me), ...faces];
+  return [state.language, state.me, openChat(state), world?.actions.get(chatId), state.desk, world?.guide, world?.people.get(state.me), ...faces];
 }
 
 function drawHead(head, state, deeds) {
@@ -46,14 +49,16 @@ function drawHead(head, state, deeds) {
   const faceOf = chat.type === "private" ? ([...state.world.bots.keys()].at(-1) ?? 0) : chat.id;
   const action = state.world.actions.get(chat.id);
   const under = action ? h("small", { class: "typing" }, words[ACTIONS[action.action]] ?? words.busy) : h("small", {}, standing(state, chat, words));
-  head.replaceChildren(
+  const parts = [
     iconButton("back", words.back, deeds.leaveChat, { class: "phone-only" }),
     portrait(faceOf, name),
     h("div", { class: "chat-title" }, h("h2", { dir: "auto" }, name), under),
+    state.world.guide?.sheets.length > 0 && iconButton("paper", words.paper, () => deeds.openDesk(state.desk === "paper" ? null : "paper"), { "aria-pressed": String(state.desk === "paper"), data: { role: "paper" } }),
     iconButton("braces", words.traffic, () => deeds.openDesk("traffic"), { data: { role: "traffic" } }),
     iconButton("bolt", words.faults, () => deeds.openDesk("faults"), { data: { role: "faults" } }),
     iconButton("more", words.more, (event) => placeMenu(event.currentTarget, state, words, deeds), { data: { role: "place-menu" } }),
-  );
+  ];
+  head.replaceChildren(...parts.filter(Boolean));
 }
 
 /** What a chat is, in a few words below its name. */

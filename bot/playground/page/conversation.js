@@ -10,6 +10,7 @@ import { KEPT_MESSAGES, waits } from "./world.js";
 
 const SHOWN_ROWS = 240;
 const NEAR = 90;
+const MARGIN = 8;
 
 /** Fills the frame and keeps it drawn. */
 export function conversation(frame, store, deeds) {
@@ -57,11 +58,23 @@ function draw(view, state, deeds) {
   }
   view.scene = scene;
   const rows = [...opening(state, chat, words), ...shownRows(state, words)];
+  const before = view.rows.lastElementChild;
   place(view.rows, rows, view.cache, { same: sameRow, draw: (row) => drawRow(row, sceneOf(state, chat, words, deeds), words) });
   view.rows.setAttribute("aria-label", words.chats);
   view.latest.setAttribute("aria-label", words.latest);
   view.latest.title = words.latest;
-  if (view.near) toEnd(view.log);
+  const first = !fresh && before?.isConnected ? before.nextElementSibling : null;
+  const own = Boolean(first) && view.rows.lastElementChild.classList.contains("own");
+  if (view.near || own || (first && state.awaiting)) follow(view, own ? null : first);
+  if (first) state.awaiting = false;
+}
+
+/** Goes on to what came, but not past the beginning of a message that is taller than the window: one reads from the top. */
+function follow(view, first) {
+  const top = first ? first.offsetTop - MARGIN : Infinity;
+  if (top >= view.log.scrollHeight - view.log.clientHeight) return toEnd(view.log);
+  view.near = false;
+  return view.log.scrollTo({ top, behavior: "instant" });
 }
 
 function shownRows(state, words) {
@@ -90,7 +103,7 @@ function description(bot, person) {
 
 function drawRow(row, scene, words) {
   if (row.kind === "note") return h("div", { class: "service" }, h("span", {}, row.words));
-  if (row.kind === "about") return h("div", { class: "about" }, h("b", {}, words.what_can), h("p", { dir: "auto" }, row.words || words.nothing_yet));
+  if (row.kind === "about") return h("div", { class: "about" }, h("b", {}, words.what_can), h("p", { dir: "auto" }, row.words || words.no_description));
   if (row.kind === "waiting") return h("div", { class: "about" }, h("b", {}, words.no_bot), h("p", {}, row.words), h("code", {}, `${location.origin}/bot<token>/<method>`));
   return rowElement(row, scene);
 }

@@ -75,6 +75,7 @@ function moving({ state, change }) {
 function inspecting({ state, change }) {
   return {
     openDesk: (desk) => change({ desk }),
+    showSheet: (sheet) => change({ sheet }),
     filter: (patch) => change({ filter: { ...state.filter, ...patch } }),
     inspect: (entry) => change({ desk: "traffic", filter: { ...state.filter, scope: "message", entry, call: null } }),
     inspectCall: (call) => change({ desk: "traffic", filter: { ...state.filter, scope: "message", entry: null, call } }),

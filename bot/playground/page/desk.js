@@ -4,10 +4,11 @@ import { h, icon, iconButton, walkable, whenChanged } from "./dom.js";
 import { clockPanel } from "./clockpanel.js";
 import { faultsPanel } from "./faultspanel.js";
 import { ledgerPanel } from "./ledgerpanel.js";
+import { paperPanel } from "./paperpanel.js";
 import { trafficPanel } from "./trafficpanel.js";
 import { phrases } from "./words.js";
 
-const TABS = { clock: ["clock", clockPanel], faults: ["bolt", faultsPanel], traffic: ["braces", trafficPanel], ledger: ["ledger", ledgerPanel] };
+const TABS = { paper: ["paper", paperPanel], clock: ["clock", clockPanel], faults: ["bolt", faultsPanel], traffic: ["braces", trafficPanel], ledger: ["ledger", ledgerPanel] };
 
 /** Fills the column and keeps it drawn. */
 export function desk(root, store, deeds) {
@@ -18,7 +19,7 @@ export function desk(root, store, deeds) {
   root.addEventListener("keydown", (event) => event.key === "Escape" && deeds.openDesk(null));
   let shown = null;
   let refresh = () => {};
-  store.watch(whenChanged((s) => [s.desk, s.language, s.world?.faults.length, refusedCount(s)], (s) => drawTabs(tabs, s, deeds)));
+  store.watch(whenChanged((s) => [s.desk, s.language, s.world?.guide, s.world?.faults.length, refusedCount(s)], (s) => drawTabs(tabs, s, deeds)));
   store.watch((state) => {
     root.hidden = state.desk === null;
     document.body.classList.toggle("with-desk", state.desk !== null);
@@ -41,7 +42,8 @@ function drawTabs(root, state, deeds) {
   const words = phrases(state.language);
   const badges = { faults: state.world?.faults.length, traffic: refusedCount(state) };
   const focused = root.contains(document.activeElement);
-  const tabs = Object.entries(TABS).map(([name, [mark]]) => {
+  const hasPaper = state.world?.guide?.sheets.length > 0;
+  const tabs = Object.entries(TABS).filter(([name]) => name !== "paper" || hasPaper).map(([name, [mark]]) => {
     const here = state.desk === name;
     const look = { type: "button", role: "tab", class: "desk-tab", "aria-selected": String(here), tabindex: here ? "0" : "-1", data: { tab: name } };
     return h("button", { ...look, on: { click: () => deeds.openDesk(name) } }, icon(mark), h("span", {}, words[name]), badges[name] > 0 && h("b", { class: "badge" }, String(badges[name])));

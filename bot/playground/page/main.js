@@ -44,6 +44,18 @@ async function load(store, snapshot) {
   const somewhere = world.chats.has(chatId) ? chatId : someone;
   const read = stillRead(store.state.read, world);
   store.change({ world, heardAt: performance.now(), me: someone, chatId: somewhere, read, replyTo: null, editing: null, link: null });
+  if (world.guide) welcome(store, world.guide);
+}
+
+/** A tour begins in the chat, in its own zone, with the page beside it where there is room, and with Start under one's finger. */
+function welcome(store, guide) {
+  const { state } = store;
+  if (!state.zoneChosen) store.change({ zone: guide.zone, zoneChosen: true });
+  if (state.welcomed) return;
+  document.body.dataset.screen = "chat";
+  const wide = matchMedia("(min-width: 1081px)").matches;
+  store.change({ welcomed: true, desk: state.desk ?? (wide && guide.sheets.length > 0 ? "paper" : null) });
+  requestAnimationFrame(() => document.querySelector("[data-role=start]")?.focus());
 }
 
 /** Marks of what was read that the loaded world bears out; in a world begun anew, message ids start again. */
