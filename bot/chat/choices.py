@@ -193,7 +193,9 @@ def _without_word(current: Subscription, which: str, wanted: str) -> Chosen | No
     word = next((word for word in kept if key(word) == wanted), None)
     if word is None:
         return None
-    return Chosen(current.with_wishes(**{which: tuple(each for each in kept if each != word)}), "words", "toast.word_gone")
+    return Chosen(
+        current.with_wishes(**{which: tuple(each for each in kept if each != word)}), "words", "toast.word_gone"
+    )
 
 
 def with_word(current: Subscription, which: str, text: str) -> Subscription | None:

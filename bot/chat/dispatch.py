@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 import structlog
 
 from bot.chat import prompts, rights, screens, words
-from bot.chat.commands import about, deeplinks, groups, read, subscribe
+from bot.chat.commands import about, deeplinks, groups, read, settings, subscribe
 from bot.chat.replies import Say, Toast
 from bot.chat.rights import Ruling
 from messages import buttons
@@ -50,7 +50,16 @@ def handlers() -> dict[str, Handler]:
         "sub": subscribe.sub,
         "unsub": subscribe.unsub,
         "time": subscribe.time,
-        "settings": subscribe.settings,
+        "settings": settings.settings,
+        "coming": settings.coming,
+        "slot": settings.slot,
+        "rest": settings.rest,
+        "evening": settings.evening,
+        "quiet": settings.quiet,
+        "zone": settings.zone,
+        "place": settings.place,
+        "follow": settings.follow,
+        "mute": settings.mute,
         "help": about.help_,
         "privacy": about.privacy,
         "lang": about.lang,
@@ -66,7 +75,7 @@ def pressers() -> dict[str, Presser]:
         "c": read.card_tapped,
         "e": about.erase_pressed,
         "l": about.lang_pressed,
-        "s": subscribe.settings_pressed,
+        "s": settings.pressed,
     }
 
 
@@ -78,12 +87,15 @@ class Dispatch:
         self._members = members
         self._handlers = handlers()
         self._pressers = pressers()
+        self._waiting = prompts.Waiting()
 
     async def answer(self, ask: Ask) -> Sequence[Answer]:
         """What to say to `ask`; a fault of ours is said with a number that finds its log line."""
         began = time.monotonic()
         try:
-            return await (self._pressed(ask) if ask.press_id else self._said(ask))
+            answers = await (self._pressed(ask) if ask.press_id else self._said(ask))
+            self._waiting.expect(ask, answers, self._room.now)
+            return answers
         except Exception:
             number = secrets.token_hex(2).upper()
             log.exception("an answer failed", fault=number, chat_id=ask.chat_id, seconds=time.monotonic() - began)
@@ -103,15 +115,23 @@ class Dispatch:
         return await self._carried_out(ask, request.command, request.argument, ruled)
 
     def _request(self, ask: Ask) -> words.Request | None:
-        """What a text asks for: as the answer to a prompt of ours, or by its words."""
+        """What a text asks for: one of our words, the answer to a prompt of ours, or words with an argument."""
         text = ask.text[:LONGEST_TEXT]
-        found = words.asked(text, self._room.username) if text and ask.content == "text" else None
+        if not text or ask.content != "text":
+            return None
+        prompted = self._prompted(ask)
+        plain = prompted is not None and not text.startswith(("/", "／")) and words.exact(words.tidy(text)) is None
+        found = words.Request(prompted, text) if prompted and plain else words.asked(text, self._room.username)
         if found is not None and words.BY_NAME[found.command].operator and not text.startswith("/"):
             found = None  # a bare word never moves the newsroom
-        if found is None and ask.quoted is not None and ask.quoted.ours and ask.content == "text":
-            command = prompts.prompted(ask.quoted.text)
-            found = words.Request(command, text) if command else None
         return found if found is not None and found.command in self._handlers else None
+
+    def _prompted(self, ask: Ask) -> str | None:
+        """The command whose prompt this text answers: the prompt it quotes, or the last one of a private chat."""
+        last = self._waiting.take(ask, self._room.now)
+        if ask.quoted is not None and ask.quoted.ours:
+            return prompts.prompted(ask.quoted.text)
+        return last
 
     async def _carried_out(self, ask: Ask, command: str, argument: str, ruled: Ruling) -> Sequence[Answer]:
         """Have `command` answered, or say why not."""
@@ -141,15 +161,15 @@ class Dispatch:
         press = buttons.press(ask.data)
         language = (await self._room.subscription(ask)).wishes.language
         if press is None or ask.kind == "channel":  # what one reader taps in a channel, all would read
-            return subscribe.stale(ask, language)
+            return await settings.stale(ask, self._room)
         match press:
             case buttons.Press("g", 1, (command, *arguments)) if command in self._handlers and len(arguments) <= 1:
                 return await self._go(ask, command, "".join(arguments), language)
             case buttons.Press("g"):
-                return subscribe.stale(ask, language)
+                return await settings.stale(ask, self._room)
         presser = self._pressers.get(press.action)
         if presser is None or press.version != 1:
-            return subscribe.stale(ask, language)
+            return await settings.stale(ask, self._room)
         if press.action not in rights.READING and not await self._may_press(ask):
             return [Toast(ask.press_id or "", screens.CHAT.words(language, "group.admins_only"))]
         return await presser(ask, press.arguments, self._room)
@@ -161,7 +181,7 @@ class Dispatch:
         """A button that stands for a command: the same rules as for one typed, and a toast where they refuse."""
         ruled = rights.ruling(words.BY_NAME[command], ask, self._operators)
         if ruled is Ruling.UNKNOWN:
-            return subscribe.stale(ask, language)
+            return await settings.stale(ask, self._room)
         if ruled is Ruling.CHECK and not await self._administers(ask):
             return [Toast(ask.press_id or "", screens.CHAT.words(language, "group.admins_only"))]
         done = Toast(ask.press_id or "")

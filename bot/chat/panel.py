@@ -29,6 +29,7 @@ RESTS = ("0730", "0800", "0830", "0900", "1000")
 EVENINGS = ("1900", "2000", "2100")
 QUIETS = ("2200-0630", "2200-0700", "2300-0700", "2130-0600")
 PLACES_SHOWN = 8
+MOST_BUTTONS = 90  # Telegram takes 100 under one message
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +199,29 @@ def place(view: View, argument: str) -> Message:
     start = start if start < len(view.places) else 0
     chosen = view.subscription.wishes.place or (view.places[0].name if view.places else "")
     names = [
-        Button(text=ticked(named(view, each), on=each.name == chosen), data=buttons.data("s", "place", choices.key(each.name)))
+        Button(
+            text=ticked(named(view, each), on=each.name == chosen),
+            data=buttons.data("s", "place", choices.key(each.name)),
+        )
         for each in view.places[start : start + PLACES_SHOWN]
     ]
-    turns = [(arrow, at) for arrow, at in (("◀", start - PLACES_SHOWN), ("▶", start + PLACES_SHOWN)) if 0 <= at < len(view.places)]
+    turns = [
+        (arrow, at)
+        for arrow, at in (("◀", start - PLACES_SHOWN), ("▶", start + PLACES_SHOWN))
+        if 0 <= at < len(view.places)
+    ]
     arrows = tuple(Button(text=arrow, data=buttons.data("s", "places", str(at))) for arrow, at in turns)
     more = (arrows, (typed(view, "place"),)) if len(view.places) > PLACES_SHOWN else ()
     return below(view, "place.pick" if names else "place.none", *rows(names, 2), *more)
+
+
+def districts(view: View) -> list[Row]:
+    """A row or two of places, for who has just subscribed; the rest stand in the settings."""
+    shown = [
+        Button(text=named(view, each), data=buttons.data("s", "place", choices.key(each.name)))
+        for each in view.places[:PLACES_SHOWN]
+    ]
+    return rows(shown, 4)
 
 
 def quiet(view: View, _argument: str) -> Message:
@@ -212,7 +229,10 @@ def quiet(view: View, _argument: str) -> Message:
     now = view.subscription.quiet
     current = f"{now.start:%H%M}-{now.end:%H%M}" if now else ""
     spans = [
-        Button(text=ticked(f"{span[:2]}:{span[2:4]}–{span[5:7]}:{span[7:]}", on=span == current), data=buttons.data("s", "q", span))
+        Button(
+            text=ticked(f"{span[:2]}:{span[2:4]}–{span[5:7]}:{span[7:]}", on=span == current),
+            data=buttons.data("s", "q", span),
+        )
         for span in QUIETS
     ]
     off = pick(view, "button.off", "q", "off", on=now is None)
@@ -241,14 +261,26 @@ def more(view: View, _argument: str) -> Message:
         pick(view, "button.silent", "si", "off" if own.silent else "on", on=own.silent),
         pick(view, "button.low_data", "ld", "off" if wishes.low_data else "on", on=wishes.low_data),
     )
-    return below(view, "more.pick", (to(view, "slots"), to(view, "words")), switches, tuple(themes), (screens.go(view.language, "privacy"),))
+    return below(
+        view,
+        "more.pick",
+        (to(view, "slots"), to(view, "words")),
+        switches,
+        tuple(themes),
+        (screens.go(view.language, "privacy"),),
+    )
 
 
 def further(view: View, _argument: str = "") -> Message:
     """Every digest slot, each with a button of its own, and one more."""
     own = slots.digests(view.subscription.slots)
     each = [
-        (Button(text=str(with_rest(view, slot, slots.rest_of(view.subscription.slots, slot))), data=buttons.data("s", "slot", str(slot.number))),)
+        (
+            Button(
+                text=str(with_rest(view, slot, slots.rest_of(view.subscription.slots, slot))),
+                data=buttons.data("s", "slot", str(slot.number)),
+            ),
+        )
         for slot in own[:MOST_SLOTS]
     ]
     new = ((typed(view, "slot"),),) if len(own) < MOST_SLOTS else ()
@@ -282,7 +314,7 @@ def words(view: View, _argument: str) -> Message:
         Button(text=f"{sign} {word} ✗", data=buttons.data("s", action, choices.key(word)))
         for sign, action, list_ in (("⭐", "kf", wishes.follow), ("🚫", "km", wishes.mute))
         for word in list_
-    ]
+    ][:MOST_BUTTONS]
     return below(view, "words.pick", *rows(named, 2), (typed(view, "follow"), typed(view, "mute")))
 
 
@@ -321,7 +353,8 @@ def picked(times: Iterable[str], action: str, chosen: dt.time | None) -> list[Bu
     """Buttons of times."""
     now = f"{chosen:%H%M}" if chosen else ""
     return [
-        Button(text=ticked(f"{time[:2]}:{time[2:]}", on=time == now), data=buttons.data("s", action, time)) for time in times
+        Button(text=ticked(f"{time[:2]}:{time[2:]}", on=time == now), data=buttons.data("s", action, time))
+        for time in times
     ]
 
 
@@ -339,7 +372,9 @@ def other_language(view: View) -> Button:
     """语言: one tap to the other language, named in itself."""
     other: Language = "en" if view.language == "zh-CN" else "zh-CN"
     name = CHAT.words(other, "language.name")
-    return screens.button(view.language, "button.other_language", buttons.data("s", "l", other.replace("-", "")), name=name)
+    return screens.button(
+        view.language, "button.other_language", buttons.data("s", "l", other.replace("-", "")), name=name
+    )
 
 
 SCREENS: dict[str, Callable[[View, str], Message]] = {

@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
 from messages import buttons
 from messages.message import Button, Message
 from messages.phrases import Phrases
 
 if TYPE_CHECKING:
     import datetime as dt
-
-    from markupsafe import Markup
+    from collections.abc import Iterable
 
     from bot.subscription import Slot
     from messages.message import Language
@@ -71,14 +72,9 @@ def picker(language: Language) -> Message:
     return say(language, "time.pick", tuple(times[:3]), (*times[3:], custom))
 
 
-def subscribed(language: Language, next_send: dt.datetime, now: dt.datetime, zone: str) -> Message:
-    """Subscribed: when the first message comes."""
-    return say(
-        language,
-        "sub.done",
-        (button(language, "button.settings", buttons.data("s")), go(language, "news")),
-        when=moment(language, next_send, now, zone),
-    )
+def lines(found: Iterable[Markup]) -> Markup:
+    """Phrases one below another."""
+    return Markup("\n").join(found)
 
 
 def moment(language: Language, at: dt.datetime, now: dt.datetime, zone: str) -> Markup:
@@ -99,12 +95,6 @@ def zone_name(language: Language, zone: str, at: dt.datetime) -> str:
     hours, minutes = int(offset[:3]), offset[3:5]
     shown = f"UTC{hours:+d}" + (f":{minutes}" if minutes != "00" else "")
     return shown if zone.startswith("Etc/") else f"{zone} {shown}"
-
-
-def slots_line(language: Language, slots: tuple[Slot, ...]) -> Markup:
-    """`每天 07:00、周六 09:00`: the times a chat chose."""
-    times = [slot_words(language, slot) for slot in slots]
-    return CHAT.phrase(language, "list.comma").join(times) if times else CHAT.phrase(language, "slots.none")
 
 
 def slot_words(language: Language, slot: Slot) -> Markup:

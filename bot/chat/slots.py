@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from bot.subscription import EVERY_DAY, MORNING, MOST_SLOTS, REST, Slot, SlotKind
+from bot.subscription import EVERY_DAY, MOST_SLOTS, REST, Slot, SlotKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -60,7 +60,9 @@ def with_rest(subscription: Subscription, time: dt.time | None) -> Subscription:
     other = rest_of(subscription.slots, at)
     kept = subscription if other is None else replaced(subscription, other)
     if time is None:
-        whole = at.model_copy(update={"days": "weekdays", "weekdays": EVERY_DAY}) if other or at.days == "workdays" else at
+        whole = (
+            at.model_copy(update={"days": "weekdays", "weekdays": EVERY_DAY}) if other or at.days == "workdays" else at
+        )
         return replaced(kept, at, whole)
     workdays = at.model_copy(update={"days": "workdays", "weekdays": EVERY_DAY})
     rest = Slot(time=time, days="restdays", number=at.number + REST)
@@ -117,8 +119,3 @@ def replaced(subscription: Subscription, old: Slot, *new: Slot) -> Subscription:
     for slot in subscription.slots:
         kept.extend(new if slot == old else (slot,))
     return subscription.with_slots(*kept)
-
-
-def first_time(subscription: Subscription) -> dt.time:
-    at = main(subscription)
-    return at.time if at else MORNING

@@ -179,7 +179,11 @@ async def zone(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
     current = await room.subscription(ask)
     found = times.zone(argument) if argument else None
     if found is None:
-        return [Say(screens.say(current.wishes.language, "zone.unreadable"))] if argument else await _screen(ask, "zone", room)
+        return (
+            [Say(screens.say(current.wishes.language, "zone.unreadable"))]
+            if argument
+            else await _screen(ask, "zone", room)
+        )
     return await _kept(ask, current.model_copy(update={"zone": found}), room)
 
 
