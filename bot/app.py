@@ -22,8 +22,10 @@ from bot.delivery.judge import Judge
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError, TryLaterError
+from bot.polls.targets import targets
 from bot.publish import Publisher, owe_digests
 from bot.schedule.ticks import ticking
+from bot.sources.pace import Pace
 from bot.store import claims, outbox, schedules
 from bot.store.briefings import Release
 from bot.store.database import Database
@@ -34,8 +36,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bot.chat.lanes import Work
+    from bot.chat.webhook import Webhook
     from bot.clock import Clock
     from bot.config import Settings
+    from bot.polls.takes import Taken
+    from bot.polls.targets import Target
     from messages.message import Card
 
 log = structlog.get_logger(__name__)
@@ -94,6 +99,8 @@ class App:
         self.desk.attach(self.application, Dispatch(self.room, members))
         self.gate = Gate(lambda: self.room.username)
         self.lanes = Lanes(self._admit)
+        self.targets = targets(settings)
+        self.pace = Pace()
         self._refused: asyncio.Future[str] | None = None
         self._fanout = asyncio.Event()
 
@@ -176,29 +183,42 @@ class App:
 
     async def _serve(self, stop: asyncio.Event) -> None:
         self._refused = asyncio.get_running_loop().create_future()
-        polling = Polling(self.polls, self.lanes, self.settings.telegram.poll_seconds, self._refused)
-        scheduler = ticking(self.tick)
+        receiving = await self._receiving(self._refused)
         sending = asyncio.create_task(self.worker.run())
         background = [
-            asyncio.create_task(polling.run()),
+            asyncio.create_task(receiving.run()),
             asyncio.create_task(self._fan_out()),
             asyncio.create_task(chat.publish_menus(self.application)),
             asyncio.create_task(self._watch_worker()),
+            asyncio.create_task(self._listen()),
         ]
         self._fanout.set()
-        await self.tick()
+        self._refused.add_done_callback(lambda _refused: stop.set())
         try:
-            stopped = asyncio.ensure_future(stop.wait())
-            self._refused.add_done_callback(lambda _refused: stop.set())
-            await stopped
+            async with ticking(self.tick):
+                await self.tick()
+                await stop.wait()
         finally:
-            scheduler.shutdown(wait=False)
             for task in background:
                 task.cancel()
             await asyncio.gather(*background, return_exceptions=True)
             await self._drain(sending)
         if self._refused.done():
             raise ConfigurationError(f"stopped: {self._refused.result()}; every delivery is kept; check telegram.token")
+
+    async def _receiving(self, refused: asyncio.Future[str]) -> Polling | Webhook:
+        """The way updates come in, by the settings."""
+        telegram = self.settings.telegram
+        if telegram.mode == "polling" or telegram.token is None:
+            return Polling(self.polls, self.lanes, telegram.poll_seconds, refused)
+        from bot.chat.webhook import Webhook, secret_of  # noqa: PLC0415 - its HTTP server is needed by no poller
+
+        given = telegram.webhook_secret
+        secret = given.get_secret_value() if given else secret_of(telegram.token.get_secret_value())
+        url, listen = telegram.webhook_url, telegram.webhook_listen
+        webhook = Webhook(self.polls, self.lanes.put, url=url, listen=listen, secret=secret, refused=refused)
+        await webhook.open()
+        return webhook
 
     async def _drain(self, sending: asyncio.Task[None]) -> None:
         with contextlib.suppress(TimeoutError):
@@ -218,6 +238,25 @@ class App:
     def _raise_when_stopped(self) -> None:
         if self.worker.stopped is not None:
             raise ConfigurationError(f"stopped: {self.worker.stopped}; every delivery is kept; check telegram.token")
+
+    async def _listen(self) -> None:
+        """Ask the live sources in their time, when there are any."""
+        if not self.targets:
+            return
+        from bot.polls.listener import listen  # noqa: PLC0415 - the readers of all formats, which few bots need
+
+        try:
+            await listen(self.settings, self.targets, self.database, self.clock, self._heard, self.pace)
+        except Exception as error:
+            log.exception("live sources are not asked any more; restart the bot", reason=str(error))
+
+    def _heard(self, _target: Target, taken: Taken) -> None:
+        """A source has said something new."""
+        self.publisher.forget()
+        if taken.alarm:
+            log.warning("a source needs an eye", reason=taken.alarm)
+        if taken.owed:
+            self._fanout.set()
 
     async def _fan_out(self) -> None:
         """Write rows page by page while a fan-out is open; look again when told to, and every second."""

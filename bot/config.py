@@ -52,6 +52,29 @@ class Telegram(Section):
             )
         return value.rstrip("/")
 
+    @field_validator("webhook_listen")
+    @classmethod
+    def _listens(cls, value: str) -> str:
+        if not re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[^\s:\[\]]+):[1-9]\d{0,4}", value):
+            raise ValueError(f'"{value}" is no address to listen on; write it like 127.0.0.1:8081')
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]{32,256}", value.get_secret_value()):
+            raise ValueError("it takes 32 to 256 letters, digits, _ and -; without it one is made from the token")
+        return value
+
+    @model_validator(mode="after")
+    def _reachable(self) -> Self:
+        if self.mode == "webhook" and not re.fullmatch(r"https?://[^/\s]+/?[^\s]*", self.webhook_url):
+            raise ValueError(
+                "telegram.mode is webhook, so telegram.webhook_url must say where the API reaches it, "
+                "such as https://bot.example.org/chenbao"
+            )
+        return self
+
     @field_validator("token")
     @classmethod
     def _token(cls, value: SecretStr | None) -> SecretStr | None:

@@ -32,11 +32,11 @@ def briefing(settings: Settings, date: dt.date | None = None) -> Briefing:
     now = SystemClock().now()
     with opened(settings) as database:
         if date is None:
-            return database.reading(briefings.briefing, now, release)
+            return database.reading(briefings.briefing, now, release, place=settings.house.place)
         stored = database.reading(editions.edition_of, date)
         if stored is None:
             raise ChenbaoError(f"there is no edition of {date}; `chenbao ingest` stores one")
-        found = database.reading(briefings.briefing_of, date, now, release)
+        found = database.reading(briefings.briefing_of, date, now, release, place=settings.house.place)
         return found.model_copy(
             update={"edition": stored.edition, "latest": stored.edition, "retracted": stored.retracted}
         )

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from bot.known import Known
 from bot.ledger import Kind, Priority, QuietHours
 from bot.schedule import due
-from bot.store import briefings, outbox, roster, schedules
+from bot.store import outbox, roster, schedules
 from bot.subscription import SlotKind
 from messages import answers, notices
 from messages.digest import digest
@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.config import Settings
+    from bot.known import At
     from bot.ledger import Intent
     from bot.store.briefings import Release
     from bot.store.database import Database
     from messages.message import Briefing, House, Message, Wishes
 
-BRIEFING_SECONDS = 1.0  # how long a briefing read from the store serves again
 KEPT_MESSAGES = 512
 DAYS_LOOKED_BACK = 7  # digests missed longer ago are not even counted one by one
 
@@ -91,41 +91,42 @@ class Publisher:
     """Composes messages out of the store, once for all readers with the same wishes."""
 
     def __init__(self, database: Database, settings: Settings, clock: Clock, release: Release) -> None:
-        self.house = settings.house
-        self._database = database
-        self._clock = clock
+        self.known = Known(database, settings, clock, release)
         self.release = release
-        self._briefing: Briefing | None = None
-        self._briefed_at = 0.0
+        self._database = database
         self._publications: dict[int, Publication] = {}
         self._wishes: dict[int, Wishes] = {}
-        self._messages: dict[tuple[object, ...], Message | None] = {}
+        self._messages: dict[tuple[object, ...], tuple[At, Message | None]] = {}
 
-    async def briefing(self) -> Briefing:
-        """What is known now; the same value while nothing has changed."""
-        if self._briefing is None or time.monotonic() - self._briefed_at > BRIEFING_SECONDS:
-            fresh = await self._database.read(briefings.briefing, self._clock.now(), self.release)
-            if fresh != self._briefing:
-                self._briefing = fresh
-                self._messages.clear()
-            self._briefed_at = time.monotonic()
-        return self._briefing
+    @property
+    def house(self) -> House:
+        return self.known.house
+
+    @house.setter
+    def house(self, house: House) -> None:
+        self.known.house = house
+
+    async def briefing(self, place: str = "") -> Briefing:
+        """What is known now at a place, the paper's own by default."""
+        return (await self.known.at(place)).briefing
 
     def forget(self) -> None:
-        """An edition or the clock has changed: read anew at the next question."""
-        self._briefed_at = 0.0
+        """An edition, a live answer or the clock has changed: read anew at the next question."""
+        self.known.forget()
 
     async def message(self, intent: Intent) -> Message | None:
         """What `intent` says; None when there is nothing to say any more."""
-        briefing = await self.briefing()
+        wishes = await self._wanted(intent.wishes_id)
+        known = await self.known.at(wishes.place)
         key = (intent.publication_id, intent.wishes_id, intent.marked)
-        if key not in self._messages:
+        composed = self._messages.get(key)
+        if composed is None or composed[0] is not known:
             publication = await self._publication(intent.publication_id)
-            wishes = await self._wanted(intent.wishes_id)
             if len(self._messages) >= KEPT_MESSAGES:
                 self._messages.clear()
-            self._messages[key] = compose(publication, briefing, wishes, self.house, marked=intent.marked)
-        return self._messages[key]
+            said = compose(publication, known.briefing, wishes, known.house, marked=intent.marked)
+            composed = self._messages[key] = (known, said)
+        return composed[1]
 
     async def _publication(self, key: int) -> Publication:
         if key not in self._publications:

@@ -100,6 +100,17 @@ class Hour(Value):
     precipitation_probability: Number | None = None
 
 
+class Air(Value):
+    """Air quality at one hour. `index` is on the service's own `scale`, shares in µg/m³."""
+
+    at: dt.datetime
+    scale: str
+    index: Number
+    category: str | None = None  # in the service's words, where it gives one
+    pm2_5: Number | None = None
+    pm10: Number | None = None
+
+
 class Forecast(Value):
     """A forecast for one place. `printed` is the line as it stands on the page ("" for a live source)."""
 
@@ -110,6 +121,7 @@ class Forecast(Value):
     issued: dt.datetime | None = None  # live sources: when the service says it was made
     credit: Credit | None = None
     hours: tuple[Hour, ...] = ()
+    air: tuple[Air, ...] = ()
 
 
 class Dateline(Value):

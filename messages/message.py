@@ -10,7 +10,7 @@ from pydantic import Field, InstanceOf
 
 from messages.advice import Thresholds
 from messages.alert import Alert
-from messages.edition import Article, Edition, Forecast, Value
+from messages.edition import Air, Article, Credit, Edition, Forecast, Hour, Value
 
 Language = Literal["zh-CN", "en"]
 Form = Literal["text", "photo"]
@@ -98,7 +98,10 @@ class Briefing(Value):
     latest: Edition | None = None  # the newest released edition on or before today
     previous: Edition | None = None  # the edition of the day before today
     live: Forecast | None = None
-    live_age: dt.timedelta | None = None
+    live_age: dt.timedelta | None = None  # set, in whole hours, when the source has not confirmed it for over 6 h
+    hours: tuple[Hour, ...] = ()  # of the live forecast, from the present hour on
+    air: Air | None = None  # now, where a live source says it
+    air_credit: Credit | None = None
     alerts: tuple[Alert, ...] = ()
     alerts_stale: dt.timedelta | None = None  # set when official warnings have not been fresh for over 6 h
     retracted: tuple[int, ...] = ()  # article indexes taken down by the editor

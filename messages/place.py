@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _EARTH_KM: Final = 6371.0
 _PLAIN_DIGITS: Final = 6
 _HALF_TURN: Final = 180.0
+_DIVISIONS: Final = "市区县镇"
+_SHORT_NAME: Final = 2  # 沙市 keeps its 市
 
 
 class Place(Value):
@@ -27,6 +29,28 @@ class Place(Value):
     longitude: float | None = None
     codes: tuple[tuple[str, str], ...] = ()
     aliases: tuple[str, ...] = ()  # further names by which alerts may call it
+
+
+def named(places: Iterable[Place], said: str) -> Place | None:
+    """The place somebody means: by its name, with or without 市 and the like, by its English name or another one."""
+    wanted = _bare(said)
+    return (
+        next(
+            (
+                place
+                for place in places
+                if wanted in {_bare(name) for name in (place.name, place.name_en, *place.aliases)}
+            ),
+            None,
+        )
+        if wanted
+        else None
+    )
+
+
+def _bare(name: str) -> str:
+    name = name.strip().casefold()
+    return name[:-1] if len(name) > _SHORT_NAME and name[-1] in _DIVISIONS else name
 
 
 def places_of(alert: Alert, places: Iterable[Place]) -> tuple[Place, ...]:

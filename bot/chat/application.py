@@ -70,7 +70,7 @@ class Desk:
         ask = self._ask(Update.de_json(update, None))
         if ask is None:
             return
-        text = screens.CHAT.words((await self._room.subscription(ask)).wishes.language, "flood.warning")
+        text = screens.CHAT.phrase((await self._room.subscription(ask)).wishes.language, "flood.warning")
         if ask.press_id:
             self._say(ask.chat_id, ask.thread_id, [Toast(ask.press_id, text)])
         elif ask.private:

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from bot.chat.ask import Ask
     from bot.clock import Clock
     from bot.config import Settings
+    from bot.known import At
     from bot.publish import Publisher
     from bot.store.database import Database
     from bot.store.roster import Reader
     from bot.store.slots import Coming
     from messages.message import Briefing, House
+    from messages.place import Place
 
 KEPT_READERS = 10_000
 GREETING_SECONDS = 10.0
@@ -49,6 +51,11 @@ class Newsroom:
         return self.publisher.house
 
     @property
+    def places(self) -> tuple[Place, ...]:
+        """The places readers may choose, the paper's own first."""
+        return tuple(self.publisher.known.places.values())
+
+    @property
     def now(self) -> dt.datetime:
         return self.clock.now()
 
@@ -59,6 +66,10 @@ class Newsroom:
 
     async def briefing(self) -> Briefing:
         return await self.publisher.briefing()
+
+    async def known(self, place: str = "") -> At:
+        """What is known now at a place, and the house as readers there meet it."""
+        return await self.publisher.known.at(place)
 
     async def reader(self, ask: Ask) -> Reader | None:
         """Who is asking, as stored; from a bounded cache."""

@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+import yarl
+
 from bot.sources.fetch import Fetched, NotModified, RetryLater
 from bot.store.polls import Poll
 
@@ -28,7 +30,12 @@ def resolved(target: Target, polls: Mapping[str, Poll]) -> Target | None:
     poll = polls.get(target.via)
     address = (poll.detail or "").split("\n") if poll else []
     found = dict(line.split(" ", 1) for line in address if " " in line).get(target.part)
-    return replace(target, address=found) if found else None
+    return replace(target, address=found, trusted=same_origin(found, target.address)) if found else None
+
+
+def same_origin(address: str, known: str) -> bool:
+    """Whether an address that a service named is the service's own: only then is it trusted as that is."""
+    return yarl.URL(address).origin() == yarl.URL(known).origin()
 
 
 def due(targets: Iterable[Target], polls: Mapping[str, Poll], now: dt.datetime) -> list[Target]:
@@ -87,7 +94,12 @@ def after(target: Target, known: Poll, outcome: Outcome, unreadable: str | None,
     )
 
 
+def first_wait(target: Target) -> dt.timedelta:
+    """How soon an address is tried again after a first failure."""
+    return min(FIRST_WAIT, target.every)
+
+
 def waiting(target: Target, failures: int) -> dt.timedelta:
     """How long to leave an address in peace after so many failures in a row."""
     longest = LONGEST_WAIT.get(target.gives, _HOUR)
-    return min(FIRST_WAIT * (1 << min(failures - 1, _DOUBLINGS)), longest)
+    return min(first_wait(target) * (1 << min(failures - 1, _DOUBLINGS)), longest)

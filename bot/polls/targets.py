@@ -6,8 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
-
-import yarl
+from urllib.parse import urlsplit
 
 from bot.errors import ConfigurationError
 from bot.sources import asking, pace
@@ -42,10 +41,12 @@ class Target:
     ceiling: int = 0
     via: str = ""
     part: str = ""
+    trusted: bool = True  # the operator's own word, not a service's
+    rank: int = 0  # in the order of the configuration
 
     @property
     def host(self) -> str:
-        return yarl.URL(self.address).host or ""
+        return urlsplit(self.address).hostname or ""
 
     @property
     def spread(self) -> dt.timedelta:
@@ -66,7 +67,7 @@ def targets(settings: Settings) -> tuple[Target, ...]:
     for key, times in Counter(target.key for target in found).items():
         if times > 1:
             raise ConfigurationError(f'two sources would both be "{key}"; give one of them another name')
-    return tuple(_spaced(found))
+    return tuple(_spaced([replace(target, rank=rank) for rank, target in enumerate(found)]))
 
 
 def _spaced(found: list[Target]) -> Iterator[Target]:

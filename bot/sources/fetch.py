@@ -94,6 +94,7 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict)  # keys of a service; they never leave its host
     at_least: dt.timedelta = dt.timedelta(0)
     spread: dt.timedelta = dt.timedelta(minutes=1)  # jitter: up to this much later
+    retry: dt.timedelta = RETRY  # when no answer came at all
 
 
 class _TransientError(Exception):
@@ -145,9 +146,9 @@ class Fetcher:
             async with asyncio.timeout(self._limits.total):
                 return await self._attempts(request, now)
         except TimeoutError:
-            return RetryLater(now + RETRY, f"no whole answer within {self._limits.total:g} s")
+            return RetryLater(now + request.retry, f"no whole answer within {self._limits.total:g} s")
         except _TransientError as error:
-            return RetryLater(now + RETRY, str(error))
+            return RetryLater(now + request.retry, str(error))
 
     async def _attempts(self, request: Request, now: dt.datetime) -> Outcome:
         async for attempt in stamina.retry_context(

@@ -28,6 +28,10 @@ class Points(Value):
     zone: str | None = None
     codes: tuple[tuple[str, str], ...] = ()
 
+    def addresses(self) -> dict[str, str]:
+        """Where the forecasts lie, by what they are."""
+        return {"forecast": self.forecast, **({"hourly": self.hourly} if self.hourly else {})}
+
 
 def read(data: bytes, *, place: str | None = None) -> Reading:
     """A forecast, or the alerts in force; an answer to /points is read well and shows nothing."""

@@ -14,9 +14,10 @@ from bot.errors import UnreadableError
 from bot.sources import beaufort, sky
 from bot.sources.payload import as_list, as_object, day, instant, json_object, number, percent, temperature, text
 from bot.sources.reading import Problems, Reading
-from messages.edition import Credit, Forecast, Hour, Period, Wind
+from messages.edition import Air, Credit, Forecast, Hour, Period, Wind
 
 CREDIT: Final = Credit(text="Weather data by Open-Meteo.com", url="https://open-meteo.com/en/license")
+AIR_CREDIT: Final = Credit(text="Air quality data by CAMS and Open-Meteo.com", url="https://open-meteo.com/en/license")
 MAX_DAYS: Final = 16
 MAX_HOURS: Final = 24 * MAX_DAYS
 _MM_PER: Final = {"mm": 1.0, "inch": 25.4, "cm": 10.0}
@@ -32,6 +33,10 @@ def read(data: bytes, *, place: str | None = None) -> Reading:
     zone = _zone(body, problems)
     days = _Columns(body, "daily", problems)
     hours = _Columns(body, "hourly", problems)
+    air = tuple(air for at in range(min(len(hours), MAX_HOURS)) if (air := _air(hours, at, zone)))
+    if air:
+        forecast = Forecast(printed="", place=place, source="open-meteo", credit=AIR_CREDIT, air=air)
+        return Reading(kind="open-meteo", forecasts=(forecast,), problems=problems.listed())
     periods = tuple(period for at in range(min(len(days), MAX_DAYS)) if (period := _period(days, at, problems)))
     hourly = tuple(hour for at in range(min(len(hours), MAX_HOURS)) if (hour := _hour(hours, at, zone, problems)))
     if not periods and not hourly:
@@ -115,6 +120,18 @@ def _hour(hours: _Columns, row: int, zone: dt.tzinfo, problems: Problems) -> Hou
         precipitation_mm=_millimetres(hours, row, "precipitation"),
         precipitation_probability=percent(hours.at(row, "precipitation_probability")[0]),
     )
+
+
+def _air(hours: _Columns, row: int, zone: dt.tzinfo) -> Air | None:
+    """Air quality of an hour; None where the answer has no index, which a weather forecast never has."""
+    at = instant(hours.times[row], zone)
+    for name, scale in (("us_aqi", "US AQI"), ("european_aqi", "EAQI")):
+        index = number(hours.at(row, name)[0], 0, 2_000)
+        if at is not None and index is not None:
+            shares = (number(hours.at(row, share)[0], 0, 10_000) for share in ("pm2_5", "pm10"))
+            pm2_5, pm10 = shares
+            return Air(at=at, scale=scale, index=index, pm2_5=pm2_5, pm10=pm10)
+    return None
 
 
 def _word(code: Any, problems: Problems) -> str | None:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from bot.live import live
+from bot.store import feed_items
+from bot.store import live as live_forecasts
 from bot.store.editions import StoredEdition, dates, edition_of
 from messages.message import Briefing
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
+    from bot.live import Live
+
 DAY = dt.timedelta(days=1)
+FEED_HEADLINES = 5
 LOOK_BACK = 14  # days: an older page covers no day one would still ask for
 
 
@@ -35,13 +41,15 @@ class Release:
         return stored.published or now >= start
 
 
-def briefing(connection: sa.Connection, now: dt.datetime, release: Release) -> Briefing:
-    """All that is known at `now`: today's edition when it is out, the newest one, and the day before today's."""
+def briefing(connection: sa.Connection, now: dt.datetime, release: Release, *, place: str = "") -> Briefing:
+    """All that is known at `now` for a place: today's edition when it is out, the newest, the one before, live data."""
     today = release.today(now)
-    return briefing_of(connection, today, now, release)
+    return briefing_of(connection, today, now, release, place=place)
 
 
-def briefing_of(connection: sa.Connection, today: dt.date, now: dt.datetime, release: Release) -> Briefing:
+def briefing_of(
+    connection: sa.Connection, today: dt.date, now: dt.datetime, release: Release, *, place: str = ""
+) -> Briefing:
     """The briefing whose paper date is `today`."""
     stored = readable(connection, today, now, release)
     latest = stored or newest(connection, today - DAY, now, release)
@@ -52,7 +60,20 @@ def briefing_of(connection: sa.Connection, today: dt.date, now: dt.datetime, rel
         latest=latest.edition if latest else None,
         previous=previous.edition if previous else None,
         retracted=stored.retracted if stored else (),
+        feed=feed_items.newest(connection, now - DAY, FEED_HEADLINES),
+        **vars_of(live(live_forecasts.of_place(connection, place), today, now)),
     )
+
+
+def vars_of(found: Live) -> dict[str, Any]:
+    """What live sources say, under the briefing's names."""
+    return {
+        "live": found.forecast,
+        "live_age": found.age,
+        "hours": found.hours,
+        "air": found.air,
+        "air_credit": found.air_credit,
+    }
 
 
 def newest(connection: sa.Connection, until: dt.date, now: dt.datetime, release: Release) -> StoredEdition | None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
+from bot.live import Kept
 from bot.store.instants import instant, millis
 from bot.store.outbox import insert
 from bot.store.schema import live_forecasts, polls
@@ -16,19 +16,10 @@ if TYPE_CHECKING:
     import datetime as dt
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A forecast as kept: `confirmed_at` is when its source last said that it still holds."""
-
-    key: str
-    forecast: Forecast
-    read_at: dt.datetime
-    confirmed_at: dt.datetime
-
-
-def put(connection: sa.Connection, key: str, place: str, forecast: Forecast, now: dt.datetime) -> None:
+def put(connection: sa.Connection, key: str, place: str, forecast: Forecast, *, rank: int, now: dt.datetime) -> None:
     """Keep a forecast in place of the last one by this key."""
-    values = {"key": key, "place": place, "forecast": forecast.model_dump_json(), "read_at": millis(now)}
+    values: dict[str, object] = {"key": key, "place": place, "rank": rank}
+    values |= {"forecast": forecast.model_dump_json(), "read_at": millis(now)}
     statement = insert(connection, live_forecasts).values(**values)
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))
 
@@ -43,6 +34,7 @@ def of_place(connection: sa.Connection, place: str) -> list[Kept]:
     return [
         Kept(
             row.key,
+            row.rank,
             Forecast.model_validate_json(row.forecast),
             instant(row.read_at),
             instant(max(row.good_at or 0, row.read_at)),

@@ -253,6 +253,7 @@ live_forecasts = Table(
     metadata,
     Column("key", Text, primary_key=True),  # of the poll it came by
     Column("place", Text, nullable=False),
+    Column("rank", Integer, nullable=False),  # sources in the order of the configuration: the first speaks
     Column("forecast", Text, nullable=False),  # JSON of messages.edition.Forecast
     Column("read_at", BigInteger, nullable=False),
     Index("live_forecasts_of_place", "place"),

@@ -157,6 +157,9 @@ def test_lists_of_tables_may_come_from_the_environment(monkeypatch: pytest.Monke
         ("CHENBAO_DELIVERY__RATE", "0", "delivery.rate"),
         ("CHENBAO_TELEGRAM__TOKEN", "no token", "no bot token"),
         ("CHENBAO_TELEGRAM__API_URL", "telegram", "no address"),
+        ("CHENBAO_TELEGRAM__MODE", "webhook", "telegram.webhook_url must say"),
+        ("CHENBAO_TELEGRAM__WEBHOOK_LISTEN", "8081", "no address to listen on"),
+        ("CHENBAO_TELEGRAM__WEBHOOK_SECRET", "short", "32 to 256"),
         ("CHENBAO_PAPER__NO_ISSUE_DAYS", "8", "neither a weekday"),
     ],
 )

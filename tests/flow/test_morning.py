@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from bot.app import App, opened
 from bot.clock import SettableClock
+from bot.config import Telegram
 from bot.playground.server import serve
 from bot.publish import owe_announcement
 from bot.store import books, roster
 from bot.subscription import Slot, Subscription
+from tests.bot.chat.test_webhook import free_port
 from tests.flow.running import BEIJING, MORNING, bot_running, ingest_seed, morning, settings_for
 from tests.playground_client import Client, client_of
 
@@ -155,3 +157,18 @@ async def test_run_once_waits_for_a_chat_that_is_owed_two_messages(tmp_path: Pat
             await App(settings, database, clock).run_once()
         assert {row["state"] for row in rows(settings)} == {"sent"}
         await client.wait_for_text("第二条")
+
+
+async def test_a_conversation_by_webhook(tmp_path: Path) -> None:
+    clock = SettableClock(MORNING)
+    async with serve(clock=clock, page=False) as playground, client_of(playground) as client:
+        settings = settings_for(playground, tmp_path)
+        ingest_seed(settings, clock.now())
+        listen = f"127.0.0.1:{free_port()}"
+        hook = {"mode": "webhook", "webhook_url": f"http://{listen}/updates", "webhook_listen": listen}
+        telegram = Telegram.model_validate({**settings.telegram.model_dump(), **hook})
+        async with bot_running(settings.model_copy(update={"telegram": telegram}), clock):
+            await client.say("天气")
+            await client.wait_for_text("淄博今天晴间多云")
+        info = await client.api("getWebhookInfo")
+        assert info["result"]["pending_update_count"] == 0

@@ -13,6 +13,7 @@ from messages.buttons import ArticlePage
 from messages.digest import card_of
 from messages.length import CAPTION_UNITS, fits
 from messages.outlook import outlook
+from messages.place import named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,34 +25,47 @@ if TYPE_CHECKING:
     from messages.message import Language, Message
 
 
-async def question(ask: Ask, room: Newsroom) -> Question:
-    """Who asks, and what is known."""
+MOST_NAMES = 20
+
+
+async def question(ask: Ask, room: Newsroom, place: str = "") -> Question:
+    """Who asks, and what is known at `place`, or at the place they chose."""
     current = await room.subscription(ask)
+    known = await room.known(place or current.wishes.place)
     elsewhere = current.zone != room.house.zone
-    return answers.Question(await room.briefing(), current.wishes, room.house, elsewhere=elsewhere)
+    return answers.Question(known.briefing, current.wishes, known.house, elsewhere=elsewhere)
 
 
 async def today(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
-    """`天气`, `明天`, `周六下雨吗`: one day in a sentence; of an unknown place, which there is."""
+    """`天气`, `明天`, `周六下雨吗`, `张店明天`: one day in a sentence; of an unknown place, which there are."""
     asked = await question(ask, room)
-    first, _, place = argument.partition(" ")
-    date = times.day(first, asked.briefing.today) if first else None
-    unknown = place or (first if first and date is None else "")
-    if unknown and unknown != room.house.place:
-        return [Say(place_unknown(asked.language, room.house.place))]
-    return [Say(answers.today(asked, room.local_now, date))]
+    words = argument.split()
+    dates = [date for word in words if (date := times.day(word, asked.briefing.today))]
+    meant = " ".join(word for word in words if not times.day(word, asked.briefing.today))
+    if not meant:
+        return [Say(answers.today(asked, room.local_now, dates[0] if dates else None))]
+    place = named(room.places, meant)
+    if place is None:
+        return [Say(place_unknown(asked.language, room))]
+    return [Say(answers.today(await question(ask, room, place.name), room.local_now, dates[0] if dates else None))]
 
 
-def place_unknown(language: Language, place: str) -> Message:
-    """Only the configured place is there."""
+def place_unknown(language: Language, room: Newsroom) -> Message:
+    """Which places there are."""
     row = (screens.go(language, "today"),)
-    if not place:
+    names = [(place.name_en or place.name) if language == "en" else place.name for place in room.places]
+    if not names:
         return screens.say(language, "place.none", row)
-    return screens.say(language, "place.unknown", row, place=place)
+    shown = screens.CHAT.phrase(language, "list.comma").join(names[:MOST_NAMES])
+    return screens.say(language, "place.unknown", row, place=shown)
 
 
-async def forecast(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
-    return [Say(answers.forecast(await question(ask, room)))]
+async def forecast(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
+    """The table of days, of the chosen place or of one named now."""
+    place = named(room.places, argument) if argument else None
+    if argument and place is None:
+        return [Say(place_unknown((await room.subscription(ask)).wishes.language, room))]
+    return [Say(answers.forecast(await question(ask, room, place.name if place else "")))]
 
 
 async def safety(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
@@ -95,8 +109,8 @@ async def card(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
     """The weather card with the table of days as its caption; the table alone where there is nothing to draw."""
     asked = await question(ask, room)
     message = answers.forecast(asked)
-    found = outlook(asked.briefing, room.house.place)
-    picture = card_of(asked.briefing, asked.wishes, room.house, found)
+    found = outlook(asked.briefing, asked.house.place)
+    picture = card_of(asked.briefing, asked.wishes, asked.house, found)
     if picture is None or not fits(message.text, CAPTION_UNITS):
         return [Say(message)]
     return [Say(message.model_copy(update={"card": picture}))]

@@ -36,8 +36,8 @@ def test_polls_of_sources_that_are_gone_are_forgotten(database: Database) -> Non
 
 
 def test_a_forecast_takes_the_place_of_the_last_one_and_is_confirmed_by_its_poll(database: Database) -> None:
-    database.writing(live.put, "nws 淄博", "淄博", FORECAST, NOW - HOUR)
-    database.writing(live.put, "nws 淄博", "淄博", FORECAST, NOW)
+    database.writing(live.put, "nws 淄博", "淄博", FORECAST, rank=0, now=NOW - HOUR)
+    database.writing(live.put, "nws 淄博", "淄博", FORECAST, rank=0, now=NOW)
     (kept,) = database.reading(live.of_place, "淄博")
     assert (kept.forecast, kept.read_at, kept.confirmed_at) == (FORECAST, NOW, NOW)
     database.writing(polls.keep, Poll("nws 淄博", "https://a.example", good_at=NOW + HOUR))
