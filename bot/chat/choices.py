@@ -6,7 +6,6 @@ we cannot have made gives None.
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, get_args
@@ -16,6 +15,7 @@ from bot.subscription import LONGEST_KEYWORD, MOST_KEYWORDS, Quiet, Slot
 from messages.message import Form, Language
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Sequence
 
     from bot.subscription import Subscription

@@ -93,9 +93,7 @@ class Dispatch:
         """What to say to `ask`; a fault of ours is said with a number that finds its log line."""
         began = time.monotonic()
         try:
-            answers = await (self._pressed(ask) if ask.press_id else self._said(ask))
-            self._waiting.expect(ask, answers, self._room.now)
-            return answers
+            return await self._answered(ask)
         except Exception:
             number = secrets.token_hex(2).upper()
             log.exception("an answer failed", fault=number, chat_id=ask.chat_id, seconds=time.monotonic() - began)
@@ -103,6 +101,11 @@ class Dispatch:
             if ask.press_id:
                 return [Toast(ask.press_id, text, alert=True)]
             return [Say(screens.say(self._room.house.language, "fault.number", number=number))] if ask.private else []
+
+    async def _answered(self, ask: Ask) -> Sequence[Answer]:
+        answers = await (self._pressed(ask) if ask.press_id else self._said(ask))
+        self._waiting.expect(ask, answers, self._room.now)
+        return answers
 
     async def _said(self, ask: Ask) -> Sequence[Answer]:
         if not ask.private and not ask.text.startswith(("/", "／")) and not ask.to_bot:

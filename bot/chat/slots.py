@@ -1,4 +1,4 @@
-"""Changing the times of a chat: its morning, its rest days, its evening, further slots. Pure; a slot keeps its number."""
+"""Changing the times of a chat: morning, rest days, evening, further slots. Pure; a slot keeps its number."""
 
 from __future__ import annotations
 

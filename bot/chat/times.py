@@ -60,7 +60,17 @@ _NAMED_DAYS = {
 }
 _WEEKDAY = re.compile(r"(?:(下)?(?:周|星期|礼拜))([一二三四五六日天1-7])")
 _DATE = re.compile(r"(?:(?:(\d{4})[年/-])?(\d{1,2})[月/-])?(\d{1,2})[日号]?")
-_OFFSET = re.compile(r"(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?::?(00))?", re.IGNORECASE)
+_OFFSET = re.compile(r"(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?::?(00|30|45))?", re.IGNORECASE)
+HALF_HOURS = {  # places whose clocks keep that offset all year
+    "+3:30": "Asia/Tehran",
+    "+4:30": "Asia/Kabul",
+    "+5:30": "Asia/Kolkata",
+    "+5:45": "Asia/Kathmandu",
+    "+6:30": "Asia/Yangon",
+    "+8:45": "Australia/Eucla",
+    "+9:30": "Australia/Darwin",
+    "-9:30": "Pacific/Marquesas",
+}
 
 
 def number(text: str) -> int | None:
@@ -196,19 +206,24 @@ def date_from(today: dt.date, day_number: int, month: int | None, year: int | No
 
 
 def zone(text: str) -> str | None:
-    """`纽约`, `Asia/Tokyo`, `UTC-5` as a zone name; None when it is none."""
-    word = unicodedata.normalize("NFKC", text).strip()
+    """`纽约`, `New York`, `Asia/Tokyo`, `UTC-5` as a zone name; None when it is none."""
+    word = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
+    word = word.removesuffix("时间").removesuffix("時間")
     if word in CITIES:
         return CITIES[word]
     if found := _OFFSET.fullmatch(word):
-        hours = int(found[2])
-        return _offset_zone(hours if found[1] == "+" else -hours)
-    known = {name.lower(): name for name in available_timezones()}
-    return known.get(word.lower().replace(" ", "_"))
+        return _offset_zone(found[1], int(found[2]), found[3] or "00")
+    wanted = word.lower().replace(" ", "_")
+    names = sorted(available_timezones(), key=lambda name: (name.count("/") != 1, name))
+    whole = next((name for name in names if name.lower() == wanted), None)
+    return whole or next((name for name in names if name.lower().endswith(f"/{wanted}")), None)
 
 
-def _offset_zone(hours: int) -> str | None:
-    """A fixed offset; the names of the database count it the other way round."""
-    if hours == 0:
+def _offset_zone(sign: str, hours: int, minutes: str) -> str | None:
+    """A fixed offset; the names of the database count it the other way round, and have whole hours only."""
+    if minutes != "00":
+        return HALF_HOURS.get(f"{sign}{hours}:{minutes}")
+    ahead = hours if sign == "+" else -hours
+    if ahead == 0:
         return "Etc/UTC"
-    return f"Etc/GMT{-hours:+d}" if -12 <= hours <= 14 else None  # noqa: PLR2004 - the offsets in use
+    return f"Etc/GMT{-ahead:+d}" if -12 <= ahead <= 14 else None  # noqa: PLR2004 - the offsets in use

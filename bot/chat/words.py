@@ -113,7 +113,10 @@ BY_NAME = {name: command for command in COMMANDS for name in (command.name, *com
 BY_WORD = {word: command for command in COMMANDS for word in command.words}
 _LATIN = re.compile(r"[/／]?([A-Za-z][A-Za-z0-9_]{0,31})(?:@([A-Za-z0-9_]{3,40}))?(?:\s+(.*))?", re.DOTALL)
 _TAKING = sorted((word for word, command in BY_WORD.items() if command.takes), key=len, reverse=True)
-_DAY_WORDS = r"(?:今天|明天|后天|大后天|今日|明日|今晚|今早|明早|明晚|周末|下?(?:周|星期|礼拜)[一二三四五六日天1-7]|(?:\d{1,2}月)?\d{1,2}[日号])"
+_DAY_WORDS = (
+    r"(?:今天|明天|后天|大后天|今日|明日|今晚|今早|明早|明晚|周末|下?(?:周|星期|礼拜)[一二三四五六日天1-7]"
+    r"|(?:\d{1,2}月)?\d{1,2}[日号])"
+)
 _DAY_LAST = re.compile(rf"(.{{1,40}}?)({_DAY_WORDS})", re.DOTALL)
 _DAY_FIRST = re.compile(rf"({_DAY_WORDS})(.*)", re.DOTALL)
 
@@ -131,7 +134,7 @@ def tidy(text: str) -> str:
     shown = unicodedata.normalize("NFKC", text).strip().translate(TRADITIONAL)
     bare = shown.removeprefix("/").strip()
     stripped = bare.rstrip(TRAILING)
-    return stripped or bare
+    return stripped or ("?" if "?" in bare else bare)
 
 
 def asked(text: str, username: str = "") -> Request | None:
@@ -217,7 +220,7 @@ def _with_argument(word: str) -> Request | None:
 def _of_a_place(word: str) -> Request | None:
     """`张店天气`, `张店明天下雨`."""
     place = _without_question(word)
-    if place is None:
+    if place is None or not word:
         return None
     day = _DAY_LAST.fullmatch(place)
     return Request("today", f"{day[2]} {day[1]}" if day else place)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
-from bot.chat import choices, panel, screens, slots, times
+from bot.chat import choices, panel, pickers, screens, slots, times
 from bot.chat.keyboards import ForceReply
 from bot.chat.replies import Change, Say, Toast
 from bot.subscription import SlotKind
@@ -14,6 +13,7 @@ from messages.digest import digest
 from messages.place import named
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from bot.chat.ask import Ask
@@ -58,8 +58,8 @@ async def pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Seque
             return [Toast(ask.press_id or ""), *await coming(ask, "", room)]
         case ("type", what) if what in HINTS:
             return [Toast(ask.press_id or ""), prompt(await _language(ask, room), what)]
-        case (name, *rest) if name in panel.SCREENS and len(rest) <= 1:
-            shown = panel.screen(await view(ask, room), name, "".join(rest))
+        case (name, *rest) if name in pickers.SCREENS and len(rest) <= 1:
+            shown = pickers.screen(await view(ask, room), name, "".join(rest))
             return [Toast(ask.press_id or ""), *placed(ask, shown)] if shown else await stale(ask, room)
     wanted = choices.chosen(await room.subscription(ask), arguments, room.places)
     return await _chosen(ask, wanted, room) if wanted is not None else await stale(ask, room)
@@ -70,7 +70,7 @@ async def _chosen(ask: Ask, wanted: choices.Chosen, room: Newsroom) -> Sequence[
     await room.keep(wanted.subscription)
     seen = await view(ask, room)
     name, _, argument = wanted.screen.partition("-")
-    shown = panel.screen(seen, name, argument) or panel.main(seen)
+    shown = pickers.screen(seen, name, argument) or panel.main(seen)
     said = screens.CHAT.words(seen.language, wanted.toast, **wanted.values)
     return [Toast(ask.press_id or "", said), *placed(ask, shown)]
 
@@ -224,7 +224,7 @@ async def _kept(ask: Ask, changed: Subscription, room: Newsroom, name: str = "ma
 
 async def _screen(ask: Ask, name: str, room: Newsroom) -> Sequence[Answer]:
     seen = await view(ask, room)
-    return [Say(panel.screen(seen, name) or panel.main(seen))]
+    return [Say(pickers.screen(seen, name) or panel.main(seen))]
 
 
 def _unreadable(current: Subscription) -> Say:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.chat import panel, screens, slots, times
+from bot.chat import panel, pickers, screens, slots, times
 from bot.chat.commands import settings
 from bot.chat.replies import Say, Toast
 from bot.subscription import Slot, SlotKind
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 async def sub(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
-    """`/sub`, `订阅七点半`, `订阅 工作日 7:30`: subscribe, at the usual time when none is said; again changes nothing."""
+    """`/sub`, `订阅七点半`, `订阅 工作日 7:30`: subscribe, at 07:00 when no time is said; again changes nothing."""
     current = await room.subscription(ask)
     wanted = times.slot(argument) if argument else None
     if argument and wanted is None:
@@ -50,7 +50,7 @@ async def subscribed(ask: Ask, changed: Subscription, room: Newsroom) -> Message
         screens.button(seen.language, "button.settings", buttons.data("s")),
         screens.go(seen.language, "time" if known else "news"),
     )
-    districts = panel.districts(seen) if len(seen.places) > 1 else ()
+    districts = pickers.districts(seen) if len(seen.places) > 1 else ()
     if known:
         return screens.say(seen.language, "time.done", row, slots=panel.morning(seen), when=when)
     return screens.say(seen.language, "sub.done", row, *districts, when=when)
@@ -66,7 +66,7 @@ async def state(ask: Ask, room: Newsroom) -> Message:
     row = (screens.go(seen.language, "time"), screens.button(seen.language, "button.settings", buttons.data("s")))
     off = (screens.button(seen.language, "button.unsub", buttons.data("b", "off")),)
     lines = (seen.words("settings.morning", slots=panel.morning(seen)), *panel.next_line(seen))
-    return Message(text=str(screens.lines(lines)), buttons=(row, off))
+    return Message(text=screens.lines(lines), buttons=(row, off))
 
 
 async def unsub(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
