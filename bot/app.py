@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.chat import application as chat
+from bot.chat.alarms import Alarms
 from bot.chat.dispatch import Dispatch
 from bot.chat.gate import Gate, Verdict
 from bot.chat.lanes import Lanes
+from bot.chat.letters import Letters
 from bot.chat.members import Members
 from bot.chat.newsroom import Newsroom
 from bot.chat.polling import Polling
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from bot.chat.webhook import Webhook
     from bot.clock import Clock
     from bot.config import Settings
+    from bot.delivery.happening import Happening
     from bot.polls.takes import Taken
     from bot.polls.targets import Target
     from messages.message import Card
@@ -88,21 +91,34 @@ class App:
         paper = settings.paper
         self.publisher = Publisher(database, settings, clock, Release(paper.timezone, paper.release))
         self.sender = Sender(database, draw, self.transport.post)
-        judge = Judge(database=database, sender=self.sender, compose=self.publisher.message, clock=clock)
-        self.worker = Worker(database=database, judge=judge, clock=clock, rate=settings.delivery.rate)
+        judge = Judge(
+            database=database,
+            sender=self.sender,
+            compose=self.publisher.message,
+            clock=clock,
+            happened=self._happened,
+        )
+        self.alarms = Alarms(settings.operators.ids, paper.language, self.sender)
+        self.worker = Worker(
+            database=database, judge=judge, clock=clock, rate=settings.delivery.rate, alarm=self.alarms.ring
+        )
+        self.alarms.queue = self.worker.answer
         self.room = Newsroom(
             database=database, publisher=self.publisher, settings=settings, clock=clock, wake=self.worker.wake
         )
         self.application = chat.build(token.get_secret_value(), api_url, self.transport)
         members = Members(self.application.bot)
         self.desk = chat.Desk(room=self.room, sender=self.sender, queue=self.worker.answer, members=members)
-        self.desk.attach(self.application, Dispatch(self.room, members))
+        self.room.members = members
+        self.letters = Letters(self.room, self.sender, self.worker.answer)
+        self.desk.attach(self.application, Dispatch(self.room))
         self.gate = Gate(lambda: self.room.username)
         self.lanes = Lanes(self._admit)
         self.targets = targets(settings)
         self.pace = Pace()
         self._refused: asyncio.Future[str] | None = None
         self._fanout = asyncio.Event()
+        self._telling: set[asyncio.Task[None]] = set()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop`, then finish what is in flight. ConfigurationError when the API refuses the token."""
@@ -188,6 +204,7 @@ class App:
         background = [
             asyncio.create_task(receiving.run()),
             asyncio.create_task(self._fan_out()),
+            asyncio.create_task(self.letters.run()),
             asyncio.create_task(chat.publish_menus(self.application)),
             asyncio.create_task(self._watch_worker()),
             asyncio.create_task(self._listen()),
@@ -279,6 +296,11 @@ class App:
         if written:
             self.worker.wake()
         return written
+
+    def _happened(self, what: Happening) -> None:
+        task = asyncio.create_task(self.desk.happened(what))
+        self._telling.add(task)
+        task.add_done_callback(self._telling.discard)
 
     def _admit(self, update: dict[str, Any]) -> Work | None:
         """What is done with an update: answered, warned about, or nothing."""

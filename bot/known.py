@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -39,13 +40,22 @@ class Known:
         self._database = database
         self._clock = clock
         self._kept: dict[str, tuple[float, At]] = {}
+        self._reading: dict[str, asyncio.Lock] = {}
 
     async def at(self, place: str = "") -> At:
         """What is known at a configured place; of any other name, at the paper's own."""
         name = place if place in self.places else self.house.place
-        since, kept = self._kept.get(name, (0.0, None))
-        if kept is not None and time.monotonic() - since <= SECONDS:
+        if (kept := self._fresh(name)) is not None:
             return kept
+        async with self._reading.setdefault(name, asyncio.Lock()):  # one reads for all who wait
+            return self._fresh(name) or await self._read(name)
+
+    def _fresh(self, name: str) -> At | None:
+        since, kept = self._kept.get(name, (0.0, None))
+        return kept if time.monotonic() - since <= SECONDS else None
+
+    async def _read(self, name: str) -> At:
+        _, kept = self._kept.get(name, (0.0, None))
         found = await self._database.read(briefings.briefing, self._clock.now(), self.release, place=name)
         briefing, house = placed(found, self.house, self.places[name]) if name in self.places else (found, self.house)
         fresh = At(briefing, house)

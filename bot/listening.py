@@ -123,6 +123,7 @@ class MetNorway(Forecaster):
 class QWeather(Forecaster):
     key: SecretStr
     forecast: bool = True
+    air: bool = True
     alerts: bool = True
 
 

@@ -36,6 +36,7 @@ class Live:
     forecast: Forecast | None = None  # days only: hours and air change more often than the message does
     age: dt.timedelta | None = None  # whole hours since it was confirmed, when that is too long ago
     hours: tuple[Hour, ...] = ()
+    hours_credit: Credit | None = None
     air: Air | None = None
     air_credit: Credit | None = None
 
@@ -50,6 +51,7 @@ def live(kept: Sequence[Kept], today: dt.date, now: dt.datetime) -> Live:
         forecast=days.forecast.model_copy(update={"hours": (), "air": ()}) if days else None,
         age=since // _HOUR * _HOUR if since > FRESH else None,
         hours=hours_from(hours.forecast, now) if hours else (),
+        hours_credit=hours.forecast.credit if hours else None,
         air=air_at(air.forecast, now) if air else None,
         air_credit=air.forecast.credit if air else None,
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import secrets
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,14 +17,13 @@ from bot.clock import SystemClock
 from bot.errors import ChenbaoError, ConfigurationError
 from bot.ledger import State
 from bot.publish import owe_announcement
-from bot.store import books, roster
+from bot.store import books, erasure, roster
+from bot.store.enrolment import put_readers
 from bot.subscription import RosterLine, Subscription, audience
 from messages.message import Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import sqlalchemy as sa
+    from collections.abc import Callable, Iterator
 
     from bot.config import Settings
 
@@ -108,42 +109,71 @@ def line_of(subscription: Subscription) -> dict[str, Any]:
 
 
 def import_roster(settings: Settings, file: str, *, strict: bool) -> tuple[int, list[str]]:
-    """Upsert readers from JSON lines; a malformed line is named and stops nothing else unless `strict`."""
-    lines = _lines(file)
-    read: list[Subscription] = []
-    problems: list[str] = []
-    for number, line in enumerate(lines, 1):
+    """Upsert readers from JSON lines; a malformed line is named and stops nothing else unless `strict`.
+
+    Reads line by line and stores page by page, so that a million readers need no memory; with `strict` the whole
+    roster is read once before, and nothing is stored when a line is wrong. Gives how many were stored.
+    """
+    if strict and file == "-":
+        raise ConfigurationError("--strict reads the roster twice, which standard input cannot be; name a file")
+    if strict and (wrong := [problem for _, problem in _roster(settings, file) if problem]):
+        return 0, wrong
+    stored, problems = 0, []
+    now = SystemClock().now()
+    with opened(settings) as database, progress("readers") as counted:
+        page: list[Subscription] = []
+        for subscription, problem in _roster(settings, file):
+            if subscription is None:
+                problems.append(problem)
+                continue
+            page.append(subscription)
+            if len(page) == IMPORT_PAGE:
+                database.writing(put_readers, page, now)
+                stored += len(page)
+                counted(stored)
+                page = []
+        database.writing(put_readers, page, now)
+    return stored + len(page), problems
+
+
+def _roster(settings: Settings, file: str) -> Iterator[tuple[Subscription | None, str]]:
+    """Each line of a roster as a subscription, or None and what is wrong with it."""
+    for number, line in enumerate(_lines(file), 1):
         if not line.strip():
             continue
         try:
-            read.append(subscription_of(RosterLine.model_validate_json(line), settings))
+            yield subscription_of(RosterLine.model_validate_json(line), settings), ""
         except ValidationError as error:
             problem = error.errors(include_input=False, include_url=False)[0]
             where = ".".join(str(part) for part in problem["loc"])
-            problems.append(
-                f"line {number}: {where + ': ' if where else ''}{problem['msg'].removeprefix('Value error, ')}"
-            )
-    if strict and problems:
-        return 0, problems
-    with opened(settings) as database:
-        now = SystemClock().now()
-        for start in range(0, len(read), IMPORT_PAGE):
-            database.writing(_store, read[start : start + IMPORT_PAGE], now)
-    return len(read), problems
+            said = problem["msg"].removeprefix("Value error, ")
+            yield None, f"line {number}: {where + ': ' if where else ''}{said}"
 
 
-def _lines(file: str) -> list[str]:
+def _lines(file: str) -> Iterator[str]:
     if file == "-":
-        return sys.stdin.read().splitlines()
+        yield from sys.stdin
+        return
     try:
-        return Path(file).read_text(encoding="utf-8-sig").splitlines()
+        with Path(file).open(encoding="utf-8-sig") as opened_file:
+            yield from opened_file
     except (OSError, UnicodeDecodeError) as error:
         raise ChenbaoError(f"{file} cannot be read: {error}") from error
 
 
-def _store(connection: sa.Connection, read: list[Subscription], now: dt.datetime) -> None:
-    for subscription in read:
-        roster.put_reader(connection, subscription, now)
+@contextlib.contextmanager
+def progress(what: str) -> Iterator[Callable[[int], None]]:
+    """Tell a person at a terminal how far long work is, about once a second; silent elsewhere."""
+    said = time.monotonic()
+
+    def count(done: int) -> None:
+        nonlocal said
+        if sys.stderr.isatty() and time.monotonic() - said >= 1:
+            said = time.monotonic()
+            sys.stderr.write(f"\r{done:,} {what} …")
+            sys.stderr.flush()
+
+    yield count
 
 
 def subscription_of(line: RosterLine, settings: Settings) -> Subscription:
@@ -182,4 +212,6 @@ def subscription_of(line: RosterLine, settings: Settings) -> Subscription:
 def remove(settings: Settings, chat_id: int) -> bool:
     """Erase a chat; False when nothing was kept of it."""
     with opened(settings) as database:
-        return database.writing(roster.erase, chat_id)
+        erased = database.writing(erasure.erase, chat_id)
+        database.forget_now()
+        return erased

@@ -133,13 +133,18 @@ def facts(day: Period, before: Period | None = None, earlier: Period | None = No
         kind=worst(found),
         kinds=frozenset(found),
         text="".join((*day.sky, *(rain.type for rain in day.precipitation))),
-        gust=_upper(gust(day)),
+        gust=strongest(day),
         mean=_upper(mean(day)),
         low=low,
         high=high,
         fall=falls[0],
         fall_48h=max(falls),
     )
+
+
+def strongest(day: Period) -> int:
+    """The upper bound of a day's gusts; 0 when none is known."""
+    return _upper(gust(day))
 
 
 def possible(bound: Number | None) -> Number | None:

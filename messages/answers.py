@@ -14,6 +14,7 @@ from markupsafe import Markup
 from messages import blocks, dates, keyboard
 from messages.advice import all_safety, facts
 from messages.escape import clean
+from messages.hourly import air_line
 from messages.lead import lead
 from messages.length import TEXT_UNITS, clip, shown
 from messages.message import Message
@@ -148,9 +149,9 @@ def _day(asked: Question, date: dt.date) -> Markup | None:
     place = place_name(language, asked.house, found)
     aside = phrase(language, "answer.paper_date", place=place) if asked.elsewhere else None
     head = render("answer", language, emoji=emoji(found.days[0]), lead=_sentence(asked, found, date), aside=aside)
-    return _joined(
-        told, head, blocks.day(language, found.days[0], briefing.today, asked.thresholds), _source(asked, found)
-    )
+    line = blocks.day(language, found.days[0], briefing.today, asked.thresholds)
+    air = air_line(language, briefing) if date == briefing.today else None
+    return _joined(told, head, line, air, _source(asked, found))
 
 
 def _sentence(asked: Question, found: Outlook, date: dt.date) -> Markup:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from messages import calendar
+from messages.escape import joined, one_line
+from messages.length import shorten
 from messages.phrases import phrase, words
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from messages.edition import Period
 
 _WEEK: Final = 7
+_LABEL_UNITS: Final = 24
 
 
 def date_words(language: str, date: dt.date) -> str:
@@ -64,10 +67,15 @@ def asked_name(language: str, date: dt.date, today: dt.date) -> str:
     return words(language, "date.beside", day=weekday(language, date), beside=date_words(language, date))
 
 
+def label(day: Period) -> str:
+    """A day's printed label, for one that nobody could date."""
+    return shorten(one_line(day.label), _LABEL_UNITS)
+
+
 def day_name(language: str, day: Period, today: dt.date, *, long: bool = False) -> str:
     """What to call a day of a forecast; its printed label when nobody could date it."""
     if day.date is None:
-        return day.label
+        return label(day)
     first = date_name(language, max(day.date, today), today, long=long)
     if day.date_end is None or day.date_end <= max(day.date, today):
         return words(language, "date.night", day=first) if day.part == "night" else first
@@ -88,7 +96,7 @@ def date_line(language: str, date: dt.date, *, lunar: bool = True) -> Markup:
     parts += [words(language, f"festival.{name}") for name in day.festivals]
     parts += [words(language, "date.holiday")] if day.holiday else []
     parts += [words(language, "date.worked_weekend")] if day.worked_weekend else []
-    return phrase(language, "date.dot").join(parts)
+    return joined(phrase(language, "date.dot"), parts)
 
 
 def moment(language: str, instant: dt.datetime, zone: str) -> str:

@@ -6,9 +6,12 @@ Telegram parses `<b>` and `&amp;`; it also shows whatever hides in a headline, s
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # Controls, bidi marks and overrides, zero-width characters, tag characters, lone surrogates.
 _HIDDEN: Final = re.compile(
@@ -34,6 +37,11 @@ def one_line(text: str) -> str:
 def safe(value: object) -> Markup:
     """HTML that shows `value` as it is; what is HTML of ours already stays."""
     return value if isinstance(value, Markup) else escape(clean(str(value)))
+
+
+def joined(mark: Markup, parts: Iterable[object]) -> Markup:
+    """The parts that are not empty as HTML, with `mark` between; `Markup.join` alone would let hidden characters by."""
+    return mark.join(safe(part) for part in parts if part)
 
 
 def link(url: str | None) -> str | None:

@@ -33,10 +33,12 @@ def digest_buttons(
 ) -> Rows:
     """Article numbers; the card (text form only) and sharing; settings in private chats."""
     numbers = [number(audience, house, date, item.number) for item in items if date and not item.retracted]
-    numbered = tuple(button for button in numbers if button)
+    numbered = [button for button in numbers if button]
     offered = card is not None and audience != "channel"  # a reader's tap would post into the channel
     second = (card_button(language, card) if card and offered else None, share(language, house, lead))
     last = settings(language) if audience == "private" else None
+    if len(numbered) > _A_ROW:  # three rows at most
+        return rows(numbered[:_A_ROW], numbered[_A_ROW:], (*second, last))
     return rows(numbered, second, (last,))
 
 

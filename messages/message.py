@@ -99,6 +99,7 @@ class Briefing(Value):
     previous: Edition | None = None  # the edition of the day before today
     live: Forecast | None = None
     live_age: dt.timedelta | None = None  # set, in whole hours, when the source has not confirmed it for over 6 h
+    hours_credit: Credit | None = None
     hours: tuple[Hour, ...] = ()  # of the live forecast, from the present hour on
     air: Air | None = None  # now, where a live source says it
     air_credit: Credit | None = None

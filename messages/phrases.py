@@ -33,27 +33,30 @@ class Phrases:
     def __init__(self, package: str, domain: str) -> None:
         self._package = package
         self._domain = domain
-        self._texts: dict[tuple[str, str], tuple[str, str]] = {}
+        self._texts: dict[tuple[str, str], tuple[Markup, str, str]] = {}
 
     def phrase(self, language: str, msgid: str, **values: object) -> Markup:
         """The phrase as HTML, values escaped unless they are HTML of ours. A name no catalogue has is a KeyError."""
-        text = self._text(language, msgid)[0]
+        ready, text, _ = self._text(language, msgid)
+        if not values:
+            return ready
         filled = {name: safe(value) for name, value in values.items()}
         return Markup(text.format_map(filled))  # noqa: S704 - our own text, safe values
 
     def words(self, language: str, msgid: str, **values: object) -> str:
         """The phrase as plain text: for buttons, pictures and terminals, where nothing is parsed."""
-        text = self._text(language, msgid)[1]
-        return text.format_map({name: _plain(value) for name, value in values.items()})
+        text = self._text(language, msgid)[2]
+        return text.format_map({name: _plain(value) for name, value in values.items()}) if values else text
 
-    def _text(self, language: str, msgid: str) -> tuple[str, str]:
-        """A phrase as HTML and as plain text, both still with their placeholders."""
+    def _text(self, language: str, msgid: str) -> tuple[Markup, str, str]:
+        """A phrase as HTML, the same to be filled in, and as plain text to be filled in."""
         known = self._texts.get((language, msgid))
         if known is None:
             text = catalogue(self._package, self._domain, language).gettext(msgid)
             if text == msgid:
                 raise KeyError(msgid)
-            known = self._texts[language, msgid] = (text, shown(Markup(text)))  # noqa: S704 - our own text
+            ready = Markup(text)  # noqa: S704 - our own text
+            known = self._texts[language, msgid] = (ready, text, shown(ready))
         return known
 
 

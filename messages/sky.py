@@ -6,7 +6,7 @@ Kinds stand in order of how much they matter to someone going out, so that `max`
 from __future__ import annotations
 
 import re
-from enum import Enum
+from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from messages.edition import Period, Precipitation
 
 
-class SkyKind(Enum):
+class SkyKind(IntEnum):
     """A class of weather; the value is its rank."""
 
     UNKNOWN = 0  # no word we know: shown as printed, never guessed at
@@ -36,11 +36,11 @@ class SkyKind(Enum):
 
     @property
     def wet(self) -> bool:
-        return self.value >= SkyKind.SHOWER.value
+        return self >= SkyKind.SHOWER
 
     @property
     def snowy(self) -> bool:
-        return self in {SkyKind.SLEET, SkyKind.SNOW}
+        return self is SkyKind.SLEET or self is SkyKind.SNOW
 
 
 EMOJI: Final = {
@@ -185,7 +185,7 @@ def kinds(period: Period) -> tuple[SkyKind, ...]:
 
 def worst(found: tuple[SkyKind, ...]) -> SkyKind:
     """The kind that matters most; UNKNOWN for none."""
-    return max(found, key=lambda kind: kind.value, default=SkyKind.UNKNOWN)
+    return max(found, default=SkyKind.UNKNOWN)
 
 
 def emoji(period: Period) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from messages.message import Briefing, House, Language
     from messages.outlook import Outlook
 
+_HOUR: Final = dt.timedelta(hours=1)
 _PAPER_UNITS: Final = 40
 _PLACE_UNITS: Final = 30
 _CREDIT_UNITS: Final = 120
@@ -41,9 +43,17 @@ def source(language: Language, briefing: Briefing, house: House, found: Outlook,
     parts = [
         capital(phrase(language, f"source.{voice}", paper=printed)),
         credited(language, briefing.live.credit) if live_used and briefing.live and briefing.live.credit else None,
+        live_age(language, briefing) if live_used else None,
         phrase(language, "source.stale") if briefing.alerts_stale is not None else None,
     ]
     return Markup(" ").join(part for part in parts if part)
+
+
+def live_age(language: Language, briefing: Briefing) -> Markup | None:
+    """How old the live forecast is, where its source has been silent for too long."""
+    if briefing.live_age is None:
+        return None
+    return phrase(language, "source.live_old", hours=briefing.live_age // _HOUR)
 
 
 def paper(language: Language, edition: Edition | None, house: House) -> Markup | None:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from messages import advice, wind
-from messages.dates import date_name, on_day
+from messages.dates import date_name, label, on_day
 from messages.escape import capital, one_line
 from messages.lead import bad_names, force_span
+from messages.length import shorten
 from messages.phrases import phrase, words
 from messages.weather import joined, listed, number, sky_words
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _OFFICIAL_GUST: Final = 7  # the public criterion of the blue gale signal, whatever our thresholds are
 _OFFICIAL_MEAN: Final = 6
 _ACTIONS: Final = 3
+_RAIN_UNITS: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def _bad_day(
     language: Language, day: Period, since: Period | None, found: Facts, today: dt.date, thresholds: Thresholds
 ) -> BadDay:
     rules = tuple(rule.name for rule in advice.warnings(found, thresholds))
-    name = date_name(language, day.date, today, long=True) if day.date else one_line(day.label)
+    name = date_name(language, day.date, today, long=True) if day.date else label(day)
     names = bad_names(language, found, thresholds)
     what = listed(language, names)
     if found.wet and "gale" in rules:
@@ -122,7 +124,9 @@ def _names(found: Facts, thresholds: Thresholds) -> set[str]:
 
 
 def _rain(language: Language, day: Period) -> str:
-    return "、".join(rain.type for rain in day.precipitation) if language == "zh-CN" else sky_words(language, day)
+    if language != "zh-CN":
+        return sky_words(language, day)
+    return shorten(one_line("、".join(rain.type for rain in day.precipitation)), _RAIN_UNITS)
 
 
 def _wind(language: Language, day: Period, found: Facts, thresholds: Thresholds) -> str:
@@ -142,5 +146,5 @@ def _low(language: Language, since: Period | None, found: Facts, today: dt.date,
     fall = advice.fall(found.low, since)
     if found.low is None or since is None or fall < thresholds.cooler_fall:
         return ""
-    other = date_name(language, since.date, today, long=True) if since.date else since.label
+    other = date_name(language, since.date, today, long=True) if since.date else label(since)
     return words(language, "weather.low_fall", low=number(found.low), fall=number(fall), day=other)

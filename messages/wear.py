@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from messages.escape import one_line
 from messages.lead import force_span
 from messages.length import clip
 from messages.phrases import phrase, words
-from messages.weather import number
+from messages.weather import joined, number
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -71,9 +72,12 @@ def _form(low: Number, high: Number, found: Facts, date: dt.date, thresholds: Th
 
 def cooler(language: Language, days: Sequence[Period], today: dt.date, thresholds: Thresholds) -> Markup:
     """A word on the next day that turns colder, unless our hint speaks of that day already; empty without one."""
-    for day, found in tuple(zip(days, advice.each_facts(days), strict=True))[1:]:
-        if day.date and found.fall >= thresholds.cooler_fall and not advice.warnings(found, thresholds):
-            return phrase(language, "wear.cooler", day=on_day(language, day.date, today), fall=number(found.fall))
+    for index, (before, day) in enumerate(pairwise(days), start=1):
+        fall = advice.fall(advice.possible(day.low), before)
+        if not day.date or fall < thresholds.cooler_fall:
+            continue
+        if not advice.warnings(advice.each_facts(days)[index], thresholds):
+            return phrase(language, "wear.cooler", day=on_day(language, day.date, today), fall=number(fall))
     return Markup()
 
 
@@ -98,7 +102,7 @@ def tonight(language: Language, day: Period, thresholds: Thresholds) -> Markup |
     rule = advice.safety(found, thresholds)
     things = [] if coldest is None else [_clothes(language, coldest, found, thresholds)]
     things += [words(language, f"prepare.{rule.name}")] if rule else []
-    ready = phrase(language, "list.enumerate").join(things)
+    ready = joined(language, things, "list.enumerate")
     return phrase(language, "evening.tonight", things=ready) if things else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
-from messages import advice, sky, wind
+from messages import advice, escape, sky, wind
 from messages.dates import day_name
 from messages.escape import one_line
 from messages.length import shorten
@@ -26,7 +26,6 @@ Base = Literal["before", "printed", "none"]  # the day before, yesterday's page 
 
 _SKY_UNITS: Final = 60
 _WIND_UNITS: Final = 80
-_NAME_UNITS: Final = 24
 _PRINTED_UNITS: Final = 160
 
 
@@ -91,7 +90,7 @@ def line(
     thresholds: Thresholds,
 ) -> Line:
     """A day for the table: `before` is the day before it, `earlier` what yesterday's page said of it."""
-    name = shorten(one_line(day_name(language, day, today)), _NAME_UNITS)
+    name = day_name(language, day, today)
     if not readable(day):
         printed = one_line(" ".join((day.label, *day.unread, *day.other)))
         return Line("", name, printed=shorten(printed, _PRINTED_UNITS))
@@ -140,7 +139,7 @@ def _sky_change(language: Language, day: Period, other: Period) -> str:
 
 
 def _gust_change(language: Language, day: Period, other: Period, thresholds: Thresholds) -> str:
-    step = advice.facts(day).gust - advice.facts(other).gust
+    step = advice.strongest(day) - advice.strongest(other)
     known = wind.gust(day) and wind.gust(other)
     if not known or abs(step) < thresholds.gust_step:
         return ""
@@ -148,8 +147,8 @@ def _gust_change(language: Language, day: Period, other: Period, thresholds: Thr
 
 
 def _loud(day: Period, other: Period | None, thresholds: Thresholds) -> bool:
-    now = advice.facts(day).gust
-    then = advice.facts(other).gust if other else now
+    now = advice.strongest(day)
+    then = advice.strongest(other) if other else now
     return now >= thresholds.gale_gust or (bool(then) and now - then >= thresholds.gust_step)
 
 
@@ -173,4 +172,4 @@ def listed(language: Language, parts: Sequence[str]) -> Markup:
 
 def joined(language: Language, parts: Sequence[str], mark: str = "list.comma") -> Markup:
     """The parts that are not empty, with the language's mark between."""
-    return phrase(language, mark).join(part for part in parts if part)
+    return escape.joined(phrase(language, mark), parts)

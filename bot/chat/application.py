@@ -14,6 +14,10 @@ from bot.chat.bot_request import TransportRequest
 from bot.chat.commands import groups
 from bot.chat.membership import turn
 from bot.chat.replies import Elsewhere, Replies, Say, Toast
+from bot.delivery.happening import What
+from bot.ledger import Sent
+from bot.store import places
+from messages.escape import safe
 from messages.message import Message
 
 if TYPE_CHECKING:
@@ -27,7 +31,9 @@ if TYPE_CHECKING:
     from bot.chat.newsroom import Newsroom
     from bot.chat.replies import Answer
     from bot.chat.transport import Transport
+    from bot.delivery.happening import Happening
     from bot.delivery.sender import Sender
+    from bot.ledger import Outcome
 
 log = structlog.get_logger(__name__)
 
@@ -74,7 +80,7 @@ class Desk:
         if ask.press_id:
             self._say(ask.chat_id, ask.thread_id, [Toast(ask.press_id, text)])
         elif ask.private:
-            self._say(ask.chat_id, ask.thread_id, [Say(Message(text=text))])
+            self._say(ask.chat_id, ask.thread_id, [Say(Message(text=safe(text)))])
 
     def _ask(self, update: Update) -> Ask | None:
         return hearing.asked(update, self._room.username)
@@ -98,7 +104,28 @@ class Desk:
             self._queue(Replies(chat_id, thread_id, said, self._sender))
         for answer in answers:
             if isinstance(answer, Elsewhere):
-                self._queue(Replies(answer.chat_id, answer.thread_id, answer.said, self._sender))
+                failed = self._failing(answer, chat_id, thread_id) if answer.failed else None
+                self._queue(Replies(answer.chat_id, answer.thread_id, answer.said, self._sender, failed))
+
+    def _failing(self, answer: Elsewhere, chat_id: int, thread_id: int) -> Callable[[Outcome], None]:
+        """Says here that something did not get through there."""
+
+        def ended(outcome: Outcome) -> None:
+            if not isinstance(outcome, Sent) and answer.failed is not None:
+                self._say(chat_id, thread_id, [answer.failed])
+
+        return ended
+
+    async def happened(self, what: Happening) -> None:
+        """Sending has taught something about a place: who subscribed it hears of it, once."""
+        self._room.forget(what.chat_id)
+        self._members.forget(what.chat_id)
+        match what.what:
+            case What.SUSPENDED:
+                place = await self._members.place(what.chat_id)
+                self._say(what.chat_id, 0, groups.suspended(what.owners, place.title if place else ""))
+            case What.TOPIC_GONE:
+                self._say(what.chat_id, 0, groups.topic_gone(what.owners, self._room.house.language))
 
     async def _membership(self, change: ChatMemberUpdated) -> None:
         """The bot was blocked, removed or silenced, let in again, or has just come."""
@@ -106,9 +133,9 @@ class Desk:
         self._members.forget(chat.id)
         match happened.what:
             case "silenced":
-                told = await groups.silenced(self._room, chat.id, chat.title or "")
+                owners = await self._room.database.read(places.owners, chat.id)
                 await self._room.suspend(chat.id, happened.reason)
-                self._say(chat.id, 0, told)
+                self._say(chat.id, 0, groups.suspended(owners, chat.title or ""))
             case "restored":
                 await self._room.resume(chat.id)
             case "arrived":

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import secrets
 import time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.chat import prompts, rights, screens, words
-from bot.chat.commands import about, deeplinks, groups, read, settings, subscribe
+from bot.chat.commands import (
+    about,
+    channel,
+    deeplinks,
+    feedback,
+    groups,
+    hotline,
+    moving,
+    privacy,
+    read,
+    settings,
+    subscribe,
+)
 from bot.chat.replies import Say, Toast
 from bot.chat.rights import Ruling
 from messages import buttons
@@ -26,13 +38,6 @@ if TYPE_CHECKING:
     Presser = Callable[[Ask, tuple[str, ...], Newsroom], Awaitable[Sequence[Answer]]]
 
 
-class Membership(Protocol):
-    """Knows who administers a group."""
-
-    async def may_change(self, chat_id: int, user_id: int) -> bool:
-        """Whether a person may change a chat's settings."""
-
-
 log = structlog.get_logger(__name__)
 
 LONGEST_TEXT = 4096
@@ -43,10 +48,11 @@ def handlers() -> dict[str, Handler]:
     return {
         "today": read.today,
         "forecast": read.forecast,
+        "hours": read.hours,
         "card": read.card,
         "news": read.news,
         "safety": read.safety,
-        "hotline": read.hotline,
+        "hotline": hotline.hotline,
         "sub": subscribe.sub,
         "unsub": subscribe.unsub,
         "time": subscribe.time,
@@ -61,7 +67,12 @@ def handlers() -> dict[str, Handler]:
         "follow": settings.follow,
         "mute": settings.mute,
         "help": about.help_,
-        "privacy": about.privacy,
+        "privacy": privacy.privacy,
+        "export": privacy.export,
+        "delete": privacy.delete,
+        "feedback": feedback.write,
+        "move": moving.move,
+        "channel": channel.channels,
         "lang": about.lang,
         "start": deeplinks.start,
     }
@@ -73,27 +84,27 @@ def pressers() -> dict[str, Presser]:
         "a": read.article_tapped,
         "b": subscribe.pressed,
         "c": read.card_tapped,
-        "e": about.erase_pressed,
+        "e": privacy.pressed,
+        "f": feedback.pressed,
         "l": about.lang_pressed,
+        "n": channel.pressed,
         "s": settings.pressed,
     }
 
 
 class Dispatch:
-    """Answers one ask at a time; who may ask is judged by `rights`, in groups with what `members` knows."""
+    """Answers one ask at a time; who may ask is judged by `rights`, in groups with what the API knows."""
 
-    def __init__(self, room: Newsroom, members: Membership) -> None:
+    def __init__(self, room: Newsroom) -> None:
         self._room = room
-        self._members = members
         self._handlers = handlers()
         self._pressers = pressers()
-        self._waiting = prompts.Waiting()
 
     async def answer(self, ask: Ask) -> Sequence[Answer]:
         """What to say to `ask`; a fault of ours is said with a number that finds its log line."""
         began = time.monotonic()
         try:
-            return await self._answered(ask)
+            return await (self._pressed(ask) if ask.press_id else self._said(ask))
         except Exception:
             number = secrets.token_hex(2).upper()
             log.exception("an answer failed", fault=number, chat_id=ask.chat_id, seconds=time.monotonic() - began)
@@ -102,14 +113,11 @@ class Dispatch:
                 return [Toast(ask.press_id, text, alert=True)]
             return [Say(screens.say(self._room.house.language, "fault.number", number=number))] if ask.private else []
 
-    async def _answered(self, ask: Ask) -> Sequence[Answer]:
-        answers = await (self._pressed(ask) if ask.press_id else self._said(ask))
-        self._waiting.expect(ask, answers, self._room.now)
-        return answers
-
     async def _said(self, ask: Ask) -> Sequence[Answer]:
         if not ask.private and not ask.text.startswith(("/", "／")) and not ask.to_bot:
             return []
+        if (answered := await self._unworded(ask)) is not None:
+            return answered
         request = self._request(ask)
         ruled = rights.ruling(words.BY_NAME[request.command], ask, self._operators) if request else Ruling.UNKNOWN
         if request is None or ruled is Ruling.UNKNOWN:
@@ -130,11 +138,24 @@ class Dispatch:
         return found if found is not None and found.command in self._handlers else None
 
     def _prompted(self, ask: Ask) -> str | None:
-        """The command whose prompt this text answers: the prompt it quotes, or the last one of a private chat."""
-        last = self._waiting.take(ask, self._room.now)
-        if ask.quoted is not None and ask.quoted.ours:
-            return prompts.prompted(ask.quoted.text)
-        return last
+        """The command a question of ours asked an argument for: the one replied to, or the last one."""
+        last = self._room.waiting.take(ask, time.monotonic())
+        quoted = ask.quoted.text if ask.quoted is not None and ask.quoted.ours else ""
+        return prompts.prompted(quoted) or last
+
+    async def _unworded(self, ask: Ask) -> Sequence[Answer] | None:
+        """What is known by other things than its words: an operator's reply to a letter, a chosen chat, a photo."""
+        number = feedback.number_in(ask.quoted.text) if ask.quoted is not None and ask.quoted.ours else None
+        if number is not None and not ask.text.startswith("/") and rights.operates(ask, self._operators):
+            return await feedback.reply(ask, number, self._room)
+        match ask.content:
+            case "shared":
+                return await channel.shared(ask, self._room)
+            case "media" if ask.private:
+                return await feedback.media(ask, self._room)
+            case "text" if ask.private and channel.is_cancel(ask.text):
+                return await channel.cancelled(ask, self._room)
+        return None
 
     async def _carried_out(self, ask: Ask, command: str, argument: str, ruled: Ruling) -> Sequence[Answer]:
         """Have `command` answered, or say why not."""
@@ -153,7 +174,7 @@ class Dispatch:
         return []
 
     async def _administers(self, ask: Ask) -> bool:
-        return ask.user_id is not None and await self._members.may_change(ask.chat_id, ask.user_id)
+        return ask.user_id is not None and await self._room.members.may_change(ask.chat_id, ask.user_id)
 
     @property
     def _operators(self) -> tuple[int, ...]:

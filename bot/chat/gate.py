@@ -56,13 +56,28 @@ class Bucket:
         return verdict
 
 
+class Buckets:
+    """A bucket for each key; of too many the one longest unused is forgotten."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        self._now = now
+        self._kept: OrderedDict[tuple[str, int], Bucket] = OrderedDict()
+
+    def spend(self, key: tuple[str, int], burst: float, a_second: float) -> Verdict:
+        """Take one token of `key`'s bucket."""
+        found = self._kept.pop(key, None) or Bucket(burst, self._now())
+        self._kept[key] = found
+        if len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return found.spend(self._now(), burst, a_second)
+
+
 class Gate:
     """Judges raw updates. `username` tells the bot's own name, once the API has said it."""
 
     def __init__(self, username: Callable[[], str], now: Callable[[], float] = time.monotonic) -> None:
         self._username = username
-        self._now = now
-        self._buckets: OrderedDict[tuple[str, int], Bucket] = OrderedDict()
+        self._buckets = Buckets(now)
         self.dropped = 0
 
     def judge(self, update: Update) -> Verdict:
@@ -95,15 +110,8 @@ class Gate:
         """The chat's bucket and the person's; both pay, and the worse counts. A private chat is its person."""
         found = Verdict.PASS
         for key in {each for each in (chat, person) if each is not None}:
-            verdict = self._bucket(kind, key, burst).spend(self._now(), burst, _a_second(key))
+            verdict = self._buckets.spend((kind, key), burst, _a_second(key))
             found = verdict if verdict.value > found.value else found
-        return found
-
-    def _bucket(self, kind: str, key: int, burst: float) -> Bucket:
-        found = self._buckets.pop((kind, key), None) or Bucket(burst, self._now())
-        self._buckets[kind, key] = found
-        if len(self._buckets) > KEPT:
-            self._buckets.popitem(last=False)
         return found
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.store import roster, slots
+from bot.chat.gate import Buckets
+from bot.chat.prompts import Waiting
+from bot.store import erasure, places, roster, slots
 from bot.subscription import Subscription, audience
 from messages.message import Wishes
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bot.chat.ask import Ask
+    from bot.chat.members import Members
     from bot.clock import Clock
     from bot.config import Settings
     from bot.known import At
@@ -44,6 +48,10 @@ class Newsroom:
         self.wake = wake
         self._readers: OrderedDict[tuple[int, int], Reader | None] = OrderedDict()
         self._misses: OrderedDict[int, int] = OrderedDict()  # texts in a row nobody understood, by chat
+        self.members: Members  # knows who may do what in groups; set by the composition root
+        self.waiting = Waiting()  # private chats that were asked to type something
+        self.codes = Buckets()  # how often each chat has tried a code
+        self.letters = asyncio.Event()  # a letter to the newsroom has come
         self._greeted: OrderedDict[int, float] = OrderedDict()  # when the bot said hello to a group
 
     @property
@@ -124,11 +132,12 @@ class Newsroom:
         self.forget(chat_id)
 
     async def erase(self, chat_id: int) -> None:
-        await self.database.write(roster.erase, chat_id)
+        await self.database.write(erasure.erase, chat_id)
+        await self.database.forget()
         self.forget(chat_id)
 
     async def migrate(self, old: int, new: int) -> None:
-        await self.database.write(roster.migrate, old, new)
+        await self.database.write(places.migrate, old, new, self.now)
         self.forget(old)
         self.forget(new)
 

@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from bot.chat import screens, slots
 from bot.chat.screens import CHAT
-from bot.subscription import EVERY_DAY
 from messages import buttons
 from messages.message import Button, Message
 
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from bot.store.slots import Coming
-    from bot.subscription import Quiet, Slot, Subscription
+    from bot.subscription import Quiet, Subscription
     from messages.message import Language
     from messages.place import Place
 
@@ -74,16 +73,7 @@ def next_line(view: View) -> tuple[Markup, ...]:
 
 def morning(view: View) -> Markup:
     """`每天 07:00（休息日 08:00）、周六 18:00`."""
-    own = view.subscription.slots
-    shown = [with_rest(view, slot, slots.rest_of(own, slot)) for slot in slots.digests(own)]
-    return view.words("list.comma").join(shown) if shown else view.words("slots.none")
-
-
-def with_rest(view: View, slot: Slot, rest: Slot | None) -> Markup:
-    if rest is None:
-        return screens.slot_words(view.language, slot)
-    whole = screens.slot_words(view.language, slot.model_copy(update={"days": "weekdays", "weekdays": EVERY_DAY}))
-    return view.words("slot.with_rest", slot=whole, rest=screens.slot_words(view.language, rest))
+    return screens.slots_line(view.language, view.subscription.slots)
 
 
 def evening_words(view: View) -> Markup:

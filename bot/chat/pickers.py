@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.chat import choices, panel, screens, slots
-from bot.chat.panel import View, named, to, with_rest
+from bot.chat.panel import View, named, to
 from bot.chat.screens import CHAT
 from bot.subscription import EVERY_DAY, MOST_SLOTS
 from messages import buttons
@@ -162,7 +162,7 @@ def further(view: View, _argument: str = "") -> Message:
     each = [
         (
             Button(
-                text=str(with_rest(view, slot, slots.rest_of(view.subscription.slots, slot))),
+                text=str(screens.with_rest(view.language, slot, slots.rest_of(view.subscription.slots, slot))),
                 data=buttons.data("s", "slot", str(slot.number)),
             ),
         )

@@ -5,23 +5,14 @@ In a private chat, where one types without replying, the last prompt counts for 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import OrderedDict
 from typing import TYPE_CHECKING, get_args
 
-from markupsafe import Markup
-
-from bot.chat.keyboards import ForceReply
-from bot.chat.replies import Say
 from bot.chat.screens import CHAT
-from messages.length import shown
 from messages.message import Language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bot.chat.ask import Ask
-    from bot.chat.replies import Answer
 
 PROMPTS = {  # a prompt's phrase and the command it asks an argument for
     "time.type": "sub",
@@ -36,7 +27,7 @@ PROMPTS = {  # a prompt's phrase and the command it asks an argument for
     "feedback.ask": "feedback",
     "move.ask": "move",
 }
-WAIT = dt.timedelta(minutes=10)
+WAIT_SECONDS = 600.0
 KEPT = 10_000
 
 
@@ -52,22 +43,15 @@ class Waiting:
     """Which private chats were asked to type something, until they do, or ask for something else."""
 
     def __init__(self) -> None:
-        self._asked: OrderedDict[int, tuple[str, dt.datetime]] = OrderedDict()
+        self._asked: OrderedDict[int, tuple[str, float]] = OrderedDict()
 
-    def expect(self, ask: Ask, answers: Sequence[Answer], now: dt.datetime) -> None:
-        """Look whether `answers` hold a prompt."""
-        for answer in answers:
-            if ask.private and isinstance(answer, Say) and isinstance(answer.keyboard, ForceReply):
-                command = prompted(shown(Markup(answer.message.text)))  # noqa: S704 - HTML of ours
-                if command:
-                    self._asked[ask.chat_id] = command, now + WAIT
-                    self._bound()
+    def expect(self, ask: Ask, command: str, now: float) -> None:
+        if ask.private:
+            self._asked[ask.chat_id] = command, now + WAIT_SECONDS
+            if len(self._asked) > KEPT:
+                self._asked.popitem(last=False)
 
-    def take(self, ask: Ask, now: dt.datetime) -> str | None:
+    def take(self, ask: Ask, now: float) -> str | None:
         """What the chat was asked for; asked once."""
-        command, until = self._asked.pop(ask.chat_id, ("", now))
+        command, until = self._asked.pop(ask.chat_id, ("", 0.0))
         return command if now < until else None
-
-    def _bound(self) -> None:
-        if len(self._asked) > KEPT:
-            self._asked.popitem(last=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from bot.delivery.sender import Address
 from bot.ledger import Again, Migrated, Sent
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bot.chat.keyboards import Keyboard
     from bot.delivery.answers import Call
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from messages.message import Message
 
 log = structlog.get_logger(__name__)
+
+MOST_WAITS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +78,7 @@ class Elsewhere:
     chat_id: int
     said: tuple[Say, ...]
     thread_id: int = 0
+    failed: Say | None = None  # what is said here when that did not get through
 
 
 Answer = Say | Change | Toast | React | Request | Elsewhere
@@ -83,22 +87,52 @@ Answer = Say | Change | Toast | React | Request | Elsewhere
 class Replies:
     """Everything one update is answered with, sent in order to one chat."""
 
-    def __init__(self, chat_id: int, thread_id: int, answers: Sequence[Answer], sender: Sender) -> None:
+    def __init__(
+        self,
+        chat_id: int,
+        thread_id: int,
+        answers: Sequence[Answer],
+        sender: Sender,
+        ended: Callable[[Outcome], None] | None = None,
+    ) -> None:
         self.chat_id = chat_id
+        self._ended = ended
         self._thread_id = thread_id
-        self._answers = answers
+        self._left = deque(answers)
         self._sender = sender
-        self.counted = any(isinstance(answer, Say | Change) for answer in answers)
+        self._waits = 0
 
-    async def send(self) -> None:
-        for answer in self._answers:
+    @property
+    def messages(self) -> int:
+        return sum(isinstance(answer, Say | Change) for answer in self._left)
+
+    @property
+    def done(self) -> bool:
+        return not self._left
+
+    async def send(self) -> Outcome:
+        """Send them; what a flood wait refuses stays for the next time. How the last one ended."""
+        ended: Outcome = Sent(0)
+        while self._left:
+            answer = self._left[0]
             ended = outcome(await self._one(answer), 1)
             if (mended := self._mended(answer, ended)) is not None:
                 ended = outcome(await self._say(mended), 1)
-            if isinstance(ended, Again) and ended.flood:
-                log.warning("an answer was refused for a while", chat_id=self.chat_id, wait=ended.wait.total_seconds())
-            elif not isinstance(ended, Sent) and not isinstance(answer, Toast | React | Request):
+            if self._must_wait(answer, ended):
+                return ended
+            self._left.popleft()
+            if not isinstance(ended, Sent) and not isinstance(answer, Toast | React | Request):
                 log.warning("an answer did not get through", chat_id=self.chat_id, reason=getattr(ended, "reason", ""))
+        if self._ended is not None:
+            self._ended(ended)
+        return ended
+
+    def _must_wait(self, answer: Answer, ended: Outcome) -> bool:
+        """Whether an answer was certainly not taken and is worth another try; a button's spinner is not."""
+        if not isinstance(ended, Again) or not isinstance(answer, Say | Change) or self._waits >= MOST_WAITS:
+            return False
+        self._waits += 1
+        return True
 
     def _mended(self, answer: Answer, ended: Outcome) -> Say | None:
         """The answer once more in the way that may pass: the group has moved, its topic or the question is gone."""

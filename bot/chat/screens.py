@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
+from bot.chat import slots
+from bot.subscription import EVERY_DAY
 from messages import buttons
 from messages.message import Button, Message
 from messages.phrases import Phrases
@@ -95,6 +97,20 @@ def zone_name(language: Language, zone: str, at: dt.datetime) -> str:
     hours, minutes = int(offset[:3]), offset[3:5]
     shown = f"UTC{hours:+d}" + (f":{minutes}" if minutes != "00" else "")
     return shown if zone.startswith("Etc/") else f"{zone} {shown}"
+
+
+def slots_line(language: Language, own: tuple[Slot, ...]) -> Markup:
+    """The times a chat has its digest: `每天 07:00（休息日 08:00）、周六 18:00`."""
+    shown = [with_rest(language, slot, slots.rest_of(own, slot)) for slot in slots.digests(own)]
+    return CHAT.phrase(language, "list.comma").join(shown) if shown else CHAT.phrase(language, "slots.none")
+
+
+def with_rest(language: Language, slot: Slot, rest: Slot | None) -> Markup:
+    """A time, and in brackets that of rest days where it is another."""
+    if rest is None:
+        return slot_words(language, slot)
+    whole = slot_words(language, slot.model_copy(update={"days": "weekdays", "weekdays": EVERY_DAY}))
+    return CHAT.phrase(language, "slot.with_rest", slot=whole, rest=slot_words(language, rest))
 
 
 def slot_words(language: Language, slot: Slot) -> Markup:

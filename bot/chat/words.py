@@ -86,6 +86,13 @@ COMMANDS = (
     Command("hotline", "新闻热线", "News hotline", spoken("热线 爆料 电话 新闻热线")),
     Command("help", "帮助", "Help", spoken("帮助 怎么用 菜单 ?"), ("h",)),
     Command("privacy", "隐私", "Privacy", ("隐私",)),
+    Command(
+        *("hours", "逐小时天气", "Hour by hour"),
+        spoken("小时 逐小时 小时天气 逐小时天气 今天小时 今天逐小时"),
+        spoken("hourly"),
+        takes=True,
+        menu=False,
+    ),
     Command("card", "天气卡片", "Weather card", spoken("天气卡片 卡片 图"), ("pic",), menu=False),
     Command("search", "找报道", "Search", spoken("找 搜 搜索"), ("s",), takes=True, menu=False),
     Command("time", "改时间", "Change time", spoken("时间 几点 改时间"), takes=True, menu=False, group_admin=True),
@@ -107,6 +114,10 @@ COMMANDS = (
     Command("place", "地点", "Place", spoken("地点 城市"), ("city",), takes=True, menu=False, group_admin=True),
     Command("follow", "关注", "Follow a word", ("关注",), takes=True, menu=False, group_admin=True),
     Command("mute", "屏蔽", "Mute a word", ("屏蔽",), takes=True, menu=False, group_admin=True),
+    Command("channel", "频道", "Channels", spoken("频道 绑定频道"), menu=False, private_only=True),
+    Command("move", "搬家", "Move settings", spoken("搬家"), takes=True, menu=False, group_admin=True),
+    Command("export", "导出数据", "Export data", spoken("导出 导出数据"), menu=False, group_admin=True),
+    Command("delete", "删除数据", "Erase data", spoken("删除数据 删除我的数据"), menu=False, group_admin=True),
     Command("start", "开始", "Start", spoken("开始 你好"), takes=True, menu=False),
 )
 BY_NAME = {name: command for command in COMMANDS for name in (command.name, *command.also)}

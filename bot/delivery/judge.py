@@ -6,16 +6,17 @@ import dataclasses
 import datetime as dt
 import functools
 import random
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
 
 from bot.delivery import encode
-from bot.delivery.outcome import outcome
+from bot.delivery.happening import Happening, What
+from bot.delivery.outcome import backoff, outcome
 from bot.delivery.sender import Address
+from bot.delivery.verdict import Verdict
 from bot.ledger import Again, Kind, Migrated, Refused, Sent, State, Stopped, Unknown, repeats_unknown
-from bot.store import roster
+from bot.store import places, roster
 from bot.store.claims import Receipt
 
 if TYPE_CHECKING:
@@ -23,56 +24,15 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.delivery.answers import Call
-    from bot.delivery.limits import Brake, ChatBudgets
     from bot.delivery.sender import Sender
-    from bot.delivery.worker import Gauges
     from bot.ledger import Intent, Mend, Outcome
     from bot.store.database import Database
+    from bot.store.places import Owner
     from messages.message import Message
 
 log = structlog.get_logger(__name__)
 
 MOST_ATTEMPTS = 30
-REPEAT_UNKNOWN_AFTER = dt.timedelta(seconds=2)
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """How a delivery ended, for the books, the limits and the operator."""
-
-    outcome: Outcome
-    receipt: Receipt
-
-    @property
-    def stopped(self) -> str | None:
-        return self.outcome.reason if isinstance(self.outcome, Stopped) else None
-
-    def teach(self, brake: Brake, chats: ChatBudgets, chat_id: int, now: float) -> None:
-        """Tell the limits what the API made of it."""
-        match self.outcome:
-            case Again(flood=True, wait=wait):
-                until = now + wait.total_seconds()
-                if chats.held(now) - {chat_id}:
-                    brake.flooded(wait.total_seconds(), now)
-                chats.hold(chat_id, until)
-            case Again() | Unknown() | Stopped():
-                brake.failed(now)
-            case _:
-                brake.passed(now)
-
-    def count(self, gauges: Gauges) -> None:
-        """Add to the operator's gauges."""
-        match self.outcome:
-            case Sent():
-                gauges.sent += 1
-            case Refused(alarm=alarm, reason=reason):
-                gauges.refused += 1
-                if alarm:
-                    gauges.alarms.append(f"the API refused a message: {reason}")
-            case Unknown():
-                gauges.unknown += 1
-            case _:
-                gauges.again += 1
 
 
 class Judge:
@@ -85,26 +45,31 @@ class Judge:
         sender: Sender,
         compose: Callable[[Intent], Awaitable[Message | None]],
         clock: Clock,
+        happened: Callable[[Happening], None] = lambda _what: None,
     ) -> None:
         self._database = database
         self._sender = sender
         self._compose = compose
         self._clock = clock
+        self._happened = happened
 
-    async def deliver(self, intent: Intent) -> Verdict:
+    async def deliver(self, intent: Intent) -> tuple[Verdict, Receipt]:
         """Send `intent` and judge the answer."""
         message = await self._compose(intent)
         if message is None:
             silence = Refused("nothing to say any more")
-            return Verdict(silence, Receipt(intent.id, intent.attempt, State.EXPIRED, reason=silence.reason))
+            return Verdict(silence), Receipt(intent.id, intent.attempt, State.EXPIRED, reason=silence.reason)
         found = await self._sender.variant(message)
         to = Address(intent.chat_id, intent.thread_id, intent.silent, intent.reply_to)
         ended = outcome(await self._send(found, intent, to), intent.attempt, jitter=random.random())  # noqa: S311 - spreads waits
         if isinstance(ended, Again) and ended.mend is not None:
             log.warning("mended and sent once more", mend=ended.mend, reason=ended.reason, delivery=intent.id)
-            ended = self._last(ended.mend, outcome(await self._mend(found, intent, to, ended.mend), intent.attempt))
+            mend = ended.mend
+            ended = self._last(mend, outcome(await self._mend(found, intent, to, mend), intent.attempt))
+            if mend == "without thread" and isinstance(ended, Sent):
+                await self._leave_topic(intent)
         await self._consequences(intent, ended)
-        return Verdict(ended, self._receipt(intent, found.id, ended))
+        return Verdict(ended), self._receipt(intent, found.id, ended)
 
     def postponed(self, intent: Intent, seconds: float, now: dt.datetime) -> Receipt:
         """A row whose chat must wait a little: pending again, and no attempt."""
@@ -148,11 +113,25 @@ class Judge:
         """What an end means beyond its own row: a chat that is gone, or has moved."""
         now = self._clock.now()
         if isinstance(ended, Refused) and ended.suspend:
+            owners = await self._owners(intent.chat_id)
             await self._database.write(roster.suspend, intent.chat_id, ended.reason, now)
+            self._happened(Happening(What.SUSPENDED, intent.chat_id, owners))
         elif isinstance(ended, Refused) and ended.strike:
             await self._database.write(roster.strike, intent.chat_id, ended.reason, now)
         elif isinstance(ended, Migrated):
-            await self._database.write(roster.migrate, intent.chat_id, ended.chat_id)
+            await self._database.write(places.migrate, intent.chat_id, ended.chat_id, now)
+            self._happened(Happening(What.MOVED, intent.chat_id))
+            self._happened(Happening(What.MOVED, ended.chat_id))
+
+    async def _leave_topic(self, intent: Intent) -> None:
+        """The topic is gone; what was sent to the group instead stays the group's from now on."""
+        owners = tuple(await self._database.read(places.owners, intent.chat_id, intent.thread_id))
+        if await self._database.write(places.leave_topic, intent.chat_id, intent.thread_id, self._clock.now()):
+            self._happened(Happening(What.TOPIC_GONE, intent.chat_id, owners))
+
+    async def _owners(self, chat_id: int) -> tuple[Owner, ...]:
+        """Who subscribed a group or channel; a private chat is its reader's own."""
+        return tuple(await self._database.read(places.owners, chat_id)) if chat_id < 0 else ()
 
     def _receipt(self, intent: Intent, variant_id: int, ended: Outcome) -> Receipt:
         """The row's new state."""
@@ -164,7 +143,7 @@ class Judge:
             case Refused(reason=reason):
                 return receipt(State.REFUSED, reason=reason)
             case Unknown(reason=reason) if repeats_unknown(intent.priority) and intent.attempt < MOST_ATTEMPTS:
-                again = now + REPEAT_UNKNOWN_AFTER
+                again = now + backoff(intent.attempt, random.random())  # noqa: S311 - spreads waits
                 return receipt(State.PENDING, reason=reason, not_before=again, marked=True)
             case Unknown(reason=reason):
                 return receipt(State.UNKNOWN, reason=reason)

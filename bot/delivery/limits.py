@@ -7,62 +7,100 @@ Telegram allows about 30 messages a second in all, one a second to a chat and 20
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass, field
 
-BURST = 0.03  # of a second's budget: what a stall may catch up on, so that no second goes above 1.05
-BULK = 0.985  # of the budget is for what is owed to many; the rest is a reserve for answers to people
+BULK = 0.98  # of the rate is for what is owed to many; the rest is a reserve for answers to people
+SLACK = 0.05  # seconds of the budget that may be caught up on after a stall
+WINDOW = 1.01  # seconds that never hold more than the rate: a second, and what the network may squeeze together
 GROUP_A_MINUTE = 20
+MINUTE = 60.0
 CHAT_BURST = 5  # answers in a row one chat may get before a second's pause each
-SLOWEST = 0.02
-RECOVERY = 0.02  # of the full rate, regained each second without a refusal
-BREAKER_CALLS = 20
-LONGEST_PAUSE = 60.0
 
 
 class Pace:
-    """A token bucket: `rate` a second, and `burst` at once after a stall."""
+    """An even pace of `rate` a second. After a stall up to SLACK seconds' worth go at once."""
 
-    def __init__(self, rate: float, burst: float = 1.0) -> None:
-        self.rate = rate
-        self.burst = max(1.0, burst)
-        self._tokens = 1.0
-        self._at: float | None = None
+    def __init__(self, rate: float) -> None:
+        self._rate = rate
+        self._next = 0.0  # when the next one is due by the even pace
 
-    def wait(self, now: float, factor: float = 1.0) -> float:
-        """Seconds until one more may go, 0 when it may go now. `factor` slows the pace."""
-        if self._at is not None:
-            self._tokens = min(self.burst, self._tokens + (now - self._at) * self.rate * factor)
-        self._at = now
-        return 0.0 if self._tokens >= 1.0 - 1e-9 else (1.0 - self._tokens) / (self.rate * factor)
+    def wait(self, now: float) -> float:
+        """Seconds until one more may go, 0 when it may go now."""
+        return max(0.0, self._next - now)
 
-    def take(self) -> None:
-        """One goes now."""
-        self._tokens -= 1.0
+    def take(self, now: float, factor: float = 1.0) -> None:
+        """One goes now. `factor` slows the pace."""
+        self._next = max(self._next, now - SLACK) + 1 / (self._rate * factor)
+
+
+class Budget:
+    """The whole bot's: a pace for what is owed to many, and for everything a full second nobody may overdraw."""
+
+    def __init__(self, rate: float) -> None:
+        self._bulk = Pace(rate * BULK)
+        self._taken: deque[float] = deque(maxlen=max(1, int(rate)))
+
+    def wait(self, now: float) -> float:
+        """Seconds until an answer to a person may go."""
+        if len(self._taken) < (self._taken.maxlen or 1):
+            return 0.0
+        return max(0.0, self._taken[0] + WINDOW - now)
+
+    def bulk_wait(self, now: float) -> float:
+        """Seconds until something owed to many may go."""
+        return max(self._bulk.wait(now), self.wait(now))
+
+    def take(self, now: float, messages: int = 1) -> None:
+        """An answer of so many messages goes now."""
+        self._taken.extend([now] * messages)
+
+    def take_bulk(self, now: float, factor: float = 1.0) -> None:
+        """Something owed to many goes now."""
+        self._taken.append(now)
+        self._bulk.take(now, factor)
+
+
+class Recent:
+    """When each chat got its last messages, forgotten after one to two spans of `span` seconds."""
+
+    def __init__(self, span: float) -> None:
+        self._span = span
+        self._since = 0.0
+        self._young: dict[int, tuple[float, ...]] = {}
+        self._old: dict[int, tuple[float, ...]] = {}
+
+    def of(self, chat_id: int, now: float) -> tuple[float, ...]:
+        """Those within the span, the oldest first."""
+        found = self._young.get(chat_id) or self._old.get(chat_id)
+        return tuple(at for at in found if now - at < self._span) if found else ()
+
+    def add(self, chat_id: int, now: float) -> None:
+        if now - self._since > self._span:
+            self._young, self._old, self._since = {}, self._young, now
+        self._young[chat_id] = (*self.of(chat_id, now), now)
 
 
 class ChatBudgets:
     """What each chat was sent of late: one a second with a small burst, a group 20 a minute as well."""
 
     def __init__(self) -> None:
-        self._sent: dict[int, deque[float]] = {}
+        self._people = Recent(CHAT_BURST)
+        self._groups = Recent(MINUTE)
         self._held: dict[int, float] = {}
 
     def wait(self, chat_id: int, now: float, *, burst: int = 1) -> float:
         """Seconds until `chat_id` may get one more; `burst` may go in a row."""
-        held = self._held.get(chat_id, now) - now
-        sent = self._sent.get(chat_id)
+        held = self._held.get(chat_id, now) - now if self._held else 0.0
+        sent = self._of(chat_id).of(chat_id, now)
         if not sent:
             return max(held, 0.0)
-        recent = sum(1 for at in sent if now - at < burst)
-        spaced = (sent[-burst] + burst - now) if recent >= burst else 0.0
-        grouped = (sent[0] + 60.0 - now) if chat_id < 0 and len(sent) >= GROUP_A_MINUTE else 0.0
+        recent = [at for at in sent if now - at < burst]
+        spaced = recent[-burst] + burst - now if len(recent) >= burst else 0.0
+        grouped = sent[-GROUP_A_MINUTE] + MINUTE - now if chat_id < 0 and len(sent) >= GROUP_A_MINUTE else 0.0
         return max(held, spaced, grouped, 0.0)
 
     def sent(self, chat_id: int, now: float) -> None:
         """`chat_id` gets one now."""
-        self._sent.setdefault(chat_id, deque(maxlen=GROUP_A_MINUTE)).append(now)
-        if len(self._sent) > 10_000:  # noqa: PLR2004 - bounded: old entries say nothing any more
-            self._forget(now)
+        self._of(chat_id).add(chat_id, now)
 
     def hold(self, chat_id: int, until: float) -> None:
         """`chat_id` refused us until then."""
@@ -73,63 +111,5 @@ class ChatBudgets:
         self._held = {chat: until for chat, until in self._held.items() if until > now}
         return set(self._held)
 
-    def _forget(self, now: float) -> None:
-        self._sent = {chat: sent for chat, sent in self._sent.items() if now - sent[-1] < (60.0 if chat < 0 else 5.0)}
-
-
-@dataclass
-class Brake:
-    """The whole bot's holds: a flood that is not one chat's, and a service that fails half of 20 calls.
-
-    While held nothing goes; then one probe alone, and the rest when it got through. A flood halves the pace, which
-    comes back by steps.
-    """
-
-    until: float = 0.0
-    factor: float = 1.0
-    probing: bool = False
-    _probe_out: bool = False
-    _pause: float = 1.0
-    _raised_at: float = 0.0
-    _results: deque[bool] = field(default_factory=lambda: deque(maxlen=BREAKER_CALLS))
-
-    def wait(self, now: float) -> float:
-        """Seconds until something may go; while a probe is out, a moment to look again."""
-        if now < self.until:
-            return self.until - now
-        return 0.05 if self.probing and self._probe_out else 0.0
-
-    def left(self) -> None:
-        """A request leaves."""
-        self._probe_out = self.probing
-
-    def flooded(self, wait: float, now: float) -> None:
-        """Several chats refuse us: hold the bot, halve the pace, then probe."""
-        self.until = max(self.until, now + wait)
-        if not self.probing:
-            self.factor = max(self.factor / 2, SLOWEST)
-        self._hold(now)
-
-    def failed(self, now: float) -> None:
-        """A call did not get through; half of the last 20 hold the bot, 1, 2, 4 … 60 s."""
-        self._results.append(False)
-        enough = len(self._results) == BREAKER_CALLS and self._results.count(False) * 2 >= BREAKER_CALLS
-        if enough or self.probing:
-            self.until = max(self.until, now + self._pause)
-            self._pause = min(self._pause * 2, LONGEST_PAUSE)
-            self._hold(now)
-
-    def passed(self, now: float) -> None:
-        """A call got through: an answer of any kind that is no flood."""
-        self._results.append(True)
-        if self.probing:
-            self._results.clear()
-            self.probing = self._probe_out = False
-        self._pause = 1.0
-        if self.factor < 1.0:
-            self.factor = min(1.0, self.factor + RECOVERY * (now - self._raised_at))
-            self._raised_at = now
-
-    def _hold(self, now: float) -> None:
-        self.probing, self._probe_out = True, False
-        self._raised_at = max(now, self.until)
+    def _of(self, chat_id: int) -> Recent:
+        return self._groups if chat_id < 0 else self._people

@@ -55,12 +55,12 @@ class Sender:
         self._database = database
         self._draw = draw
         self.post = post
-        self._variants: OrderedDict[Message, encode.Variant] = OrderedDict()
+        self._variants: OrderedDict[int, encode.Variant] = OrderedDict()
         self._uploads: dict[int, asyncio.Lock] = {}
 
     async def variant(self, message: Message) -> encode.Variant:
         """`message` encoded, with its row in the store."""
-        found = self._variants.get(message)
+        found = self._variants.get(id(message))  # by identity: to hash a whole message costs more than to send it
         if found is None:
             key, file_id = await self._database.write(variants.keep, message)
             found = encode.variant(key, message, file_id)
@@ -72,7 +72,7 @@ class Sender:
         if not found.photo or found.file_id is not None:
             return await self.post(to.post(found))
         async with self._uploads.setdefault(found.id, asyncio.Lock()):
-            known = self._variants.get(found.message, found)
+            known = self._variants.get(id(found.message), found)
             if known.file_id is not None:
                 return await self.post(to.post(known))
             return await self._upload(found, to)
@@ -97,6 +97,6 @@ class Sender:
         return call
 
     def _keep(self, found: encode.Variant) -> None:
-        self._variants[found.message] = found
+        self._variants[id(found.message)] = found  # which keeps the message alive, and its identity its own
         if len(self._variants) > KEPT_VARIANTS:
             self._variants.popitem(last=False)

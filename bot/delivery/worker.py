@@ -13,20 +13,23 @@ import datetime as dt
 import time
 import uuid
 from collections import deque
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 import structlog
 
-from bot.delivery.limits import BULK, BURST, CHAT_BURST, Brake, ChatBudgets, Pace
+from bot.delivery.alarm import Alarm, Trouble
+from bot.delivery.brake import Brake
+from bot.delivery.gauges import Gauges
+from bot.delivery.limits import CHAT_BURST, Budget, ChatBudgets
+from bot.delivery.verdict import Verdict
 from bot.store import claims
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
     from bot.clock import Clock
     from bot.delivery.judge import Judge
-    from bot.ledger import Intent
+    from bot.ledger import Intent, Outcome
     from bot.store.database import Database
 
 log = structlog.get_logger(__name__)
@@ -38,46 +41,47 @@ STOP_SECONDS = 10.0
 PATIENCE = dt.timedelta(minutes=1)
 ANSWERS_WAITING = 10_000
 LEAST_CONNECTIONS, MOST_CONNECTIONS = 4, 128
+COMMIT_AHEAD = 0.008  # seconds: about what a commit takes, so that no connection waits for it
+SMALLEST_CLAIM, LARGEST_CLAIM = 4, 50
+LONG_HOLD = 1.0  # seconds: what must wait longer than this goes back to the books
 
 
 class Reply(Protocol):
     """An answer to a person: one or more requests to one chat, in order."""
 
     chat_id: int
-    counted: bool  # whether it is a message, which chats may get only so many of
 
-    async def send(self) -> None:
-        """Send it."""
+    @property
+    def messages(self) -> int:
+        """How many messages it still is, of which a chat and the whole bot may be sent only so many."""
 
+    async def send(self) -> Outcome:
+        """Send what is not sent yet, and say how the last request ended."""
 
-@dataclass
-class Gauges:
-    """What the loop has done since it began, for the operator."""
-
-    sent: int = 0
-    refused: int = 0
-    unknown: int = 0
-    again: int = 0
-    answers: int = 0
-    dropped: int = 0
-    alarms: deque[str] = field(default_factory=lambda: deque(maxlen=20))
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to be sent."""
 
 
 class Worker:
     """Sends what is owed and what is answered, at `rate` messages a second."""
 
-    def __init__(self, *, database: Database, judge: Judge, clock: Clock, rate: float) -> None:
+    def __init__(
+        self, *, database: Database, judge: Judge, clock: Clock, rate: float, alarm: Callable[[Alarm], None]
+    ) -> None:
         self._database = database
         self._judge = judge
         self._clock = clock
+        self._alarm = alarm
         self._owner = str(uuid.uuid4())
-        self._pace = Pace(rate, BURST * rate)
-        self._bulk = Pace(rate * BULK, BURST * rate)
+        self._rate = rate
+        self._budget = Budget(rate)
         self._chats = ChatBudgets()
         self._brake = Brake()
-        self._rate = rate
         self._connections = LEAST_CONNECTIONS
-        self._round_trip = 0.1
+        self._round_trip = 0.02
+        self._flow = 0.0  # deliveries a second of late
+        self._turned_at = 0.0
         self._answers: deque[Reply] = deque()
         self._ready: deque[Intent] = deque()
         self._receipts: list[claims.Receipt] = []
@@ -132,7 +136,7 @@ class Worker:
         while not self._finished():
             await self._turn()
             busy = self._tasks or self._ready or self._receipts or self._stopping
-            await self._wait(self._books, COMMIT_SECONDS if busy else IDLE_SECONDS)
+            await _wait(self._books, COMMIT_SECONDS if busy else IDLE_SECONDS)
         self._drained.set()
 
     def _finished(self) -> bool:
@@ -140,90 +144,88 @@ class Worker:
         return self._stopping and not left
 
     def _low(self) -> bool:
-        return len(self._ready) + self._out <= self._span() // 2
+        """Whether enough has left for the next commit."""
+        return len(self._ready) + self._out <= self._span() - self._room()
+
+    def _room(self) -> int:
+        """How many rows to claim at once: what leaves during a commit, so that the rest keeps the connections busy."""
+        return int(min(LARGEST_CLAIM, self._span() // 2, max(SMALLEST_CLAIM, self._flow * COMMIT_AHEAD)))
 
     def _span(self) -> int:
         """How many rows may be `sending`: the next tenth of a second's, at least one a connection."""
         return int(min(BATCH, max(self._connections, self._rate * COMMIT_SECONDS)))
 
-    async def _wait(self, event: asyncio.Event, seconds: float) -> None:
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                await event.wait()
-        event.clear()
-
-    async def _turn(self) -> int:
+    async def _turn(self) -> None:
         """One commit: receipts of what has ended, intents for what comes next."""
+        held = self._brake.wait(time.monotonic()) > LONG_HOLD or self._stopping or self.stopped is not None
+        if held:
+            self._give_back()
         receipts, self._receipts = self._receipts, []
-        held = self._brake.wait(time.monotonic()) > 0 or self._stopping or self.stopped is not None
-        want = 0 if held else self._span() - len(self._ready) - self._out
-        if not receipts and want <= 0:
-            return 0
+        self._measure(len(receipts))
+        want = 0 if held else max(self._span() - len(self._ready) - self._out, 0)
+        if not receipts and not want:
+            return
         try:
-            intents = await self._database.write(claims.turn, receipts, max(want, 0), self._owner, self._clock.now())
-        except Exception as error:  # noqa: BLE001 - a full or locked disk: keep the receipts, send nothing, try again
+            now = self._clock.now()
+            self._ready.extend(await self._database.write(claims.turn, receipts, want, self._owner, now))
+        except Exception as error:  # noqa: BLE001 - a full or locked disk: keep the receipts, claim nothing, try again
             self._receipts = receipts + self._receipts
-            self._alarm(f"the books cannot be written, sending waits: {error}")
+            self._alarm(Alarm(Trouble.BOOKS, str(error)))
             await asyncio.sleep(IDLE_SECONDS)
-            return 0
-        self._ready.extend(intents)
-        if intents:
-            self._work.set()
-        return len(intents)
+        self._work.set()
+
+    def _measure(self, ended: int) -> None:
+        now = time.monotonic()
+        if ended:
+            self._flow += 0.2 * (ended / max(now - self._turned_at, 1e-3) - self._flow)
+        self._turned_at = now
+
+    def _give_back(self) -> None:
+        """What was to leave in a moment does not: its rows are owed again, and that was no attempt."""
+        while self._ready:
+            self._receipts.append(self._judge.postponed(self._ready.popleft(), 0.0, self._clock.now()))
 
     # The way out
 
     async def _pump(self) -> None:
         while True:
-            job = await self._next()
-            self._out_of_the_door(job)
-
-    async def _next(self) -> Coroutine[None, None, None]:
-        """Wait until something may leave, and take the most urgent."""
-        while True:
             now = time.monotonic()
-            wait = self._wait_for_pace(now)
+            wait = self._until_next(now)
             if wait <= 0 and (job := self._pick(now)) is not None:
-                self._pace.take()
                 self._brake.left()
-                return job
-            if wait > 0:
-                await asyncio.sleep(wait)
+                self._out_of_the_door(job)
             else:
-                await self._wait(self._work, IDLE_SECONDS)
+                await _wait(self._work, wait if wait > 0 else IDLE_SECONDS)
 
-    def _wait_for_pace(self, now: float) -> float:
-        if not self._answers and not self._ready:
-            return 0.0
-        if len(self._tasks) >= self._connections:
-            return 0.002
-        brake = self._brake.wait(now)
-        pace = self._pace.wait(now, self._brake.factor)
-        if self._answers:
-            return max(brake, pace)
-        return max(brake, pace, self._bulk.wait(now, self._brake.factor))
+    def _until_next(self, now: float) -> float:
+        """Seconds until something may leave; a second to look again when there is nothing, or no connection free."""
+        if len(self._tasks) >= min(self._connections, BATCH - self._room()) or not (self._answers or self._ready):
+            return IDLE_SECONDS
+        pace = self._budget.wait(now) if self._answers else self._budget.bulk_wait(now)
+        return max(self._brake.wait(now), pace)
 
     def _pick(self, now: float) -> Coroutine[None, None, None] | None:
         """The most urgent job whose chat may be written to now."""
         for _ in range(len(self._answers)):
             reply = self._answers.popleft()
-            if not reply.counted:
+            if not reply.messages:
                 return self._reply(reply)
             if self._chats.wait(reply.chat_id, now, burst=CHAT_BURST) <= 0:
                 self._chats.sent(reply.chat_id, now)
+                self._budget.take(now, reply.messages)
                 return self._reply(reply)
             self._answers.append(reply)
-        if self._ready and self._bulk.wait(now, self._brake.factor) <= 0:
+        if self._ready and self._budget.bulk_wait(now) <= 0:
             return self._pick_delivery(now)
         return None
 
     def _pick_delivery(self, now: float) -> Coroutine[None, None, None] | None:
-        while self._ready:
+        while self._ready and self.stopped is None:
             intent = self._ready.popleft()
             wait = self._chats.wait(intent.chat_id, now)
             if wait <= 0:
                 self._chats.sent(intent.chat_id, now)
-                self._bulk.take()
+                self._budget.take_bulk(now, self._brake.factor)
                 self._out += 1
                 return self._deliver(intent)
             self._receipts.append(self._judge.postponed(intent, wait, self._clock.now()))
@@ -237,29 +239,41 @@ class Worker:
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            log.error("a request failed in an unforeseen way", exc_info=task.exception())
-            self._alarm(f"a request failed in an unforeseen way: {task.exception()!r}")
         self._work.set()
+        if self._stopping:
+            self._books.set()
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("a request failed in an unforeseen way", exc_info=error)
+            self._alarm(Alarm(Trouble.FAULT, repr(error)))
 
     async def _reply(self, reply: Reply) -> None:
-        await reply.send()
+        verdict = Verdict(await reply.send())
+        self._learn_from(verdict, reply.chat_id)
+        if (wait := verdict.wait) is not None:
+            self._chats.hold(reply.chat_id, time.monotonic() + wait)
         self.gauges.answers += 1
+        if not reply.done:
+            self.answer(reply)
 
     async def _deliver(self, intent: Intent) -> None:
         """Send one delivery, note how it ended, and let the limits learn from it."""
         try:
             began = time.monotonic()
-            verdict = await self._judge.deliver(intent)
+            verdict, receipt = await self._judge.deliver(intent)
+            self._receipts.append(receipt)
             self._learn(time.monotonic() - began)
-            verdict.teach(self._brake, self._chats, intent.chat_id, time.monotonic())
+            self._learn_from(verdict, intent.chat_id)
             verdict.count(self.gauges)
-            self.stopped = self.stopped or verdict.stopped
-            self._receipts.append(verdict.receipt)
         finally:
             self._out -= 1
             if self._low():
                 self._books.set()
+
+    def _learn_from(self, verdict: Verdict, chat_id: int) -> None:
+        verdict.teach(self._brake, self._chats, chat_id, time.monotonic())
+        self.stopped = self.stopped or verdict.stopped
+        if verdict.alarm is not None:
+            self._alarm(verdict.alarm)
 
     def _learn(self, seconds: float) -> None:
         """As many connections as the rate needs at this round trip, and half as many again."""
@@ -267,7 +281,12 @@ class Worker:
         wanted = self._rate * self._round_trip * 1.5
         self._connections = int(min(MOST_CONNECTIONS, max(LEAST_CONNECTIONS, wanted)))
 
-    def _alarm(self, text: str) -> None:
-        if not self.gauges.alarms or self.gauges.alarms[-1] != text:
-            log.error(text)
-            self.gauges.alarms.append(text)
+
+async def _wait(event: asyncio.Event, seconds: float) -> None:
+    """Wait for `event`, at most so long, and clear it."""
+    alarm = asyncio.get_running_loop().call_later(seconds, event.set)
+    try:
+        await event.wait()
+    finally:
+        alarm.cancel()
+        event.clear()

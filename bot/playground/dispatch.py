@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.playground.calls import Call
 from bot.playground.faults import AFTER, BEFORE, Fault
+from bot.playground.keyboards import buttons
 from bot.playground.ledger import Row
 from bot.playground.methods import METHODS, NAMES
 from bot.playground.methods.ask import Ask
@@ -18,6 +19,7 @@ from bot.playground.wire import encode
 if TYPE_CHECKING:
     from bot.playground.bots import Bot
     from bot.playground.params import Parameters
+    from bot.playground.wire import Json
     from bot.playground.world import World
 
 UNLOGGED = frozenset({"getme", "close", "logout"})
@@ -103,12 +105,19 @@ def accepted(ask: Ask, result: Any, chat_id: int | None, began: float, fault: Fa
     call = note(ask, chat_id, began, result=result, fault=fault)
     ledger, now = ask.world.ledger, ask.world.now()
     ledger.calls[ask.method] += 1
-    if not only_reads(ask.method):
-        ask.world.recorder.heard(ask.method, call.chat_id, ask.params.text("text") or ask.params.text("caption"))
+    if ask.world.recorder.on and not only_reads(ask.method):
+        ask.world.recorder.heard(remembered(ask, call.chat_id))
     for place, entry in ask.done:
         entry.calls = (*entry.calls[-9:], call.id)
         thread_id = entry.message.get("message_thread_id")
         ledger.accept(Row(ledger.number(), ask.method, place, thread_id, entry.id, entry.text, now, ask.bot.id))
+
+
+def remembered(ask: Ask, chat_id: int | None) -> Json:
+    """What a recording keeps of a call: what people would notice of it."""
+    text = ask.params.text("text") or ask.params.text("caption")
+    labels = [each["text"] for _, entry in ask.done for _, _, each in buttons(entry.message.get("reply_markup"))]
+    return {"method": ask.method, "chat_id": chat_id, "text": text, **({"buttons": labels} if labels else {})}
 
 
 def only_reads(method: str) -> bool:

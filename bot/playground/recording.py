@@ -19,6 +19,7 @@ class Recorder:
 
     on: bool = False
     seed: int = 0
+    began: str = ""
     steps: list[Json] = field(default_factory=list)
     answered: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -31,14 +32,21 @@ class Recorder:
         if self.on and self.steps:
             self.steps.pop()
 
-    def heard(self, method: str, chat_id: int | None, text: str) -> None:
+    def failed(self, name: str, body: Json, why: str) -> None:
+        """A step of a recording that cannot be done again."""
+        self.steps.append({"do": name, "body": body, "bot": [], "error": why})
+
+    def heard(self, call: Json) -> None:
         """A bot's call that was accepted."""
         if self.on and self.steps and len(self.steps[-1]["bot"]) < ANSWERS:
-            self.steps[-1]["bot"].append({"method": method, "chat_id": chat_id, "text": text})
+            self.steps[-1]["bot"].append(call)
             self.answered.set()
 
     def shape(self) -> Json:
-        return {"seed": self.seed, "steps": self.steps}
+        return {"seed": self.seed, "clock": self.began, "steps": self.steps}
+
+    def state(self) -> Json:
+        return {"on": self.on, "steps": len(self.steps)}
 
     async def settled(self, count: int, seconds: float) -> None:
         """Wait until the last step has `count` answers, or `seconds` have passed."""
@@ -52,9 +60,10 @@ class Recorder:
 
 
 def differences(before: list[Json], after: list[Json]) -> list[Json]:
-    """Steps whose answers are not the same, with both."""
+    """Steps whose answers are not the same, with both; `error` where one could not even be done."""
     return [
-        {"step": number, "do": old["do"], "body": old["body"], "expected": old["bot"], "got": new["bot"]}
+        {"step": number, "do": old["do"], "body": old["body"], "expected": old.get("bot", []), "got": new["bot"]}
+        | ({"error": new["error"]} if "error" in new else {})
         for number, (old, new) in enumerate(zip(before, after, strict=False), 1)
-        if old["bot"] != new["bot"]
+        if old.get("bot", []) != new["bot"] or "error" in new
     ]

@@ -143,6 +143,9 @@ def _qweather(settings: Settings, source: QWeather) -> Iterator[Target]:
             address = asking.qweather(place, what, base=source.url)
             every = _every(source, "qweather")
             yield replace(_of_place(source, "qweather", place, "forecast", address, every, what), headers=headers)
+        if source.air:
+            address, every = asking.qweather(place, "air", base=source.url), _every(source, "qweather")
+            yield replace(_of_place(source, "qweather", place, "air", address, every, "air"), headers=headers)
         if source.alerts:
             address = asking.qweather(place, "alerts", base=source.url)
             every = _every(source, "qweather", "qweather-alerts")

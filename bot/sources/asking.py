@@ -66,9 +66,12 @@ def met_norway(place: Place, *, base: str = BASES["met-norway"]) -> str:
 
 
 def qweather(place: Place, what: str, *, base: str) -> str:
-    """`what` is daily, hourly, current or alerts. `base` is the account's own host; latitude stands first in v1."""
-    path = "weatheralert/v1/current" if what == "alerts" else f"weather/v1/{what}"
-    return _address(base, f"{path}/{'/'.join(_coordinates(place))}", {})
+    """`what` is daily, hourly, air or alerts. `base` is the account's own host; latitude stands first in v1."""
+    paths = {"alerts": "weatheralert/v1/current", "air": "airquality/v1/hourly"}
+    latitude, longitude = _coordinates(place)
+    if what == "air":  # takes no more than two decimals
+        latitude, longitude = f"{place.latitude:.2f}", f"{place.longitude:.2f}"
+    return _address(base, f"{paths.get(what, f'weather/v1/{what}')}/{latitude}/{longitude}", {})
 
 
 def nws_points(place: Place, *, base: str = BASES["nws"]) -> str:

@@ -48,6 +48,9 @@ def _forecast(
     body: dict[str, Any], problems: Problems, zone: dt.tzinfo | None, place: str | None, credit: Credit
 ) -> Forecast | None:
     """The forecast in whichever shape stands there; None for an answer that says there is none."""
+    air = qweather_v1.air(body, zone)
+    if air:
+        return Forecast(printed="", place=place, source="qweather", credit=credit, air=air)
     read = qweather_v7.read if "daily" in body or "hourly" in body or "now" in body else qweather_v1.read
     periods, hours = read(body, problems, zone)
     if not periods and not hours:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.sources import beaufort, sky
 from bot.sources.payload import as_object, instant, number, objects, temperature, text
-from messages.edition import Hour, Period, Wind
+from messages.edition import Air, Hour, Period, Wind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,6 +30,33 @@ def read(
     current = [body] if "condition" in body else objects([body.get("current")])
     hours = (_hour(given, zone or dt.UTC, problems) for given in (*listed, *current))
     return tuple(period for period in days if period), tuple(hour for hour in hours if hour)
+
+
+def air(body: dict[str, Any], zone: dt.tzinfo | None) -> tuple[Air, ...]:
+    """The hours of an answer about the air: the first index given is the country's own, its category as it comes."""
+    found = []
+    for given in objects(body.get("hours"))[:MAX_HOURS]:
+        at = instant(given.get("forecastTime"), dt.UTC)
+        first = next(iter(objects(given.get("indexes"))), {})
+        index, scale = number(first.get("aqi"), 0, 2_000), text(first.get("name"), 40)
+        if at is None or index is None or scale is None:
+            continue
+        shares = {text(one.get("code"), 20): _share_of(one) for one in objects(given.get("pollutants"))[:20]}
+        found.append(
+            Air(
+                at=at.astimezone(zone or dt.UTC),
+                scale=scale,
+                index=index,
+                category=text(first.get("category"), 40),
+                pm2_5=shares.get("pm2p5"),
+                pm10=shares.get("pm10"),
+            )
+        )
+    return tuple(found)
+
+
+def _share_of(pollutant: dict[str, Any]) -> float | None:
+    return number(as_object(pollutant.get("concentration")).get("value"), 0, 10_000)
 
 
 def _period(given: dict[str, Any], zone: dt.tzinfo, problems: Problems) -> Period | None:

@@ -71,6 +71,7 @@ def vars_of(found: Live) -> dict[str, Any]:
         "live": found.forecast,
         "live_age": found.age,
         "hours": found.hours,
+        "hours_credit": found.hours_credit,
         "air": found.air,
         "air_credit": found.air_credit,
     }

@@ -70,6 +70,21 @@ class Database:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._readers, lambda: self.reading(work, *args, **kwargs))
 
+    async def forget(self) -> None:
+        """Take what was deleted out of the files too: the log of changes is written back and cut to nothing."""
+        if self.path is not None:
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(self._writer, self.forget_now)
+
+    def forget_now(self) -> None:
+        """As `forget`, here and now. A reader in the middle of a view lets it wait for the next time."""
+        if self.path is None:
+            return
+        with translated(self.url), self._write_engine.connect() as connection:
+            connection.exec_driver_sql("COMMIT")  # a checkpoint is no part of a transaction
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.exec_driver_sql("BEGIN")
+
     def close(self) -> None:
         self._writer.shutdown()
         self._readers.shutdown()

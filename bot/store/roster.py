@@ -17,8 +17,6 @@ from messages.message import Wishes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from messages.message import Language
-
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -33,7 +31,7 @@ class Reader:
 def reader_of(connection: sa.Connection, chat_id: int, thread_id: int = 0) -> Reader | None:
     """What is stored for one chat or topic, subscribed or not; None when it never spoke."""
     found = connection.execute(
-        _readers().where(subscriptions.c.chat_id == chat_id, subscriptions.c.thread_id == thread_id)
+        readers().where(subscriptions.c.chat_id == chat_id, subscriptions.c.thread_id == thread_id)
     ).first()
     return _reader(connection, found) if found else None
 
@@ -43,7 +41,7 @@ def all_readers(connection: sa.Connection) -> Iterator[Reader]:
     last = 0
     while True:
         rows = connection.execute(
-            _readers().where(subscriptions.c.id > last).order_by(subscriptions.c.id).limit(500)
+            readers().where(subscriptions.c.id > last).order_by(subscriptions.c.id).limit(500)
         ).all()
         if not rows:
             return
@@ -51,12 +49,18 @@ def all_readers(connection: sa.Connection) -> Iterator[Reader]:
         last = rows[-1].id
 
 
-def _readers() -> sa.Select[Any]:
+def readers() -> sa.Select[Any]:
+    """Every subscription's row with its wishes."""
     return sa.select(*subscriptions.c, wishes.c.content).join(wishes, wishes.c.id == subscriptions.c.wishes_id)
 
 
 def _reader(connection: sa.Connection, row: sa.Row[Any]) -> Reader:
-    subscription = Subscription(
+    return Reader(row.id, subscription_of_row(connection, row), row.state == "active", row.reason)
+
+
+def subscription_of_row(connection: sa.Connection, row: sa.Row[Any]) -> Subscription:
+    """The subscription one row of `readers` stands for."""
+    return Subscription(
         chat_id=row.chat_id,
         thread_id=row.thread_id,
         kind=row.kind,
@@ -71,7 +75,6 @@ def _reader(connection: sa.Connection, row: sa.Row[Any]) -> Reader:
         breaks_quiet=row.breaks_quiet,
         owner=row.owner,
     )
-    return Reader(row.id, subscription, row.state == "active", row.reason)
 
 
 def quiet_of(stored: str | None) -> Quiet | None:
@@ -96,7 +99,7 @@ def put_reader(connection: sa.Connection, subscription: Subscription, now: dt.da
     """Store a subscription, new or changed, with its slots; gives its id. Storing it again changes nothing."""
     where = (subscriptions.c.chat_id == subscription.chat_id, subscriptions.c.thread_id == subscription.thread_id)
     known = connection.execute(sa.select(subscriptions.c.id).where(*where)).scalar()
-    values = _columns(connection, subscription)
+    values = columns(subscription, wishes_id(connection, subscription.wishes))
     if known is None:
         key = connection.execute(
             subscriptions.insert().values(
@@ -111,11 +114,12 @@ def put_reader(connection: sa.Connection, subscription: Subscription, now: dt.da
     return int(known)
 
 
-def _columns(connection: sa.Connection, subscription: Subscription) -> dict[str, object]:
+def columns(subscription: Subscription, wishes_key: int) -> dict[str, object]:
+    """A subscription's row but for its chat: an active one."""
     return {
         "kind": subscription.kind,
         "zone": subscription.zone,
-        "wishes_id": wishes_id(connection, subscription.wishes),
+        "wishes_id": wishes_key,
         "quiet": quiet_text(subscription.quiet),
         "silent": subscription.silent,
         "warnings": subscription.warnings,
@@ -171,21 +175,6 @@ def resume(connection: sa.Connection, chat_id: int) -> None:
     )
 
 
-def owners(connection: sa.Connection, chat_id: int) -> list[tuple[int, Language]]:
-    """Who subscribed a group or channel that can still be reached, with the place's language."""
-    open_slot = sa.exists().where(slots.c.subscription_id == subscriptions.c.id, slots.c.open)
-    rows = connection.execute(
-        _readers().where(
-            subscriptions.c.chat_id == chat_id,
-            subscriptions.c.owner.is_not(None),
-            subscriptions.c.owner != chat_id,
-            subscriptions.c.state == "active",
-            open_slot,
-        )
-    )
-    return list({row.owner: Wishes.model_validate_json(row.content).language for row in rows}.items())
-
-
 def leave(connection: sa.Connection, chat_id: int, thread_id: int, now: dt.datetime) -> bool:
     """Close every slot of a chat or topic, and close what is still owed to it. False when it had none open."""
     found = reader_of(connection, chat_id, thread_id)
@@ -194,12 +183,17 @@ def leave(connection: sa.Connection, chat_id: int, thread_id: int, now: dt.datet
     shut = slots.update().where(slots.c.subscription_id == found.id, slots.c.open)
     connection.execute(shut.values(open=False, closed_at=millis(now)))
     connection.execute(subscriptions.update().where(subscriptions.c.id == found.id).values(left_at=millis(now)))
+    close_owed(connection, found.id, "unsubscribed", now)
+    return True
+
+
+def close_owed(connection: sa.Connection, subscription_id: int, reason: str, now: dt.datetime) -> None:
+    """What is still owed to a subscription is not worth sending any more."""
     connection.execute(
         deliveries.update()
-        .where(deliveries.c.subscription_id == found.id, deliveries.c.state == "pending")
-        .values(state="expired", reason="unsubscribed", at=millis(now))
+        .where(deliveries.c.subscription_id == subscription_id, deliveries.c.state == "pending")
+        .values(state="expired", reason=reason, at=millis(now))
     )
-    return True
 
 
 UNDO = dt.timedelta(minutes=10)
@@ -225,34 +219,6 @@ def rejoin(connection: sa.Connection, chat_id: int, thread_id: int, now: dt.date
         .values(state="pending", reason=None, at=millis(now))
     )
     return True
-
-
-def erase(connection: sa.Connection, chat_id: int) -> bool:
-    """Delete everything kept of a chat: subscriptions, slots and deliveries. False when nothing was."""
-    found = connection.execute(subscriptions.delete().where(subscriptions.c.chat_id == chat_id)).rowcount
-    found += connection.execute(deliveries.delete().where(deliveries.c.chat_id == chat_id)).rowcount
-    return found > 0
-
-
-def migrate(connection: sa.Connection, old: int, new: int) -> None:
-    """A group has become a supergroup: rename it everywhere, or merge where the new id is known already."""
-    taken = set(
-        connection.execute(sa.select(subscriptions.c.thread_id).where(subscriptions.c.chat_id == new)).scalars()
-    )
-    stale = [subscriptions.c.chat_id == old, subscriptions.c.thread_id.in_(taken)]
-    connection.execute(subscriptions.delete().where(*stale))
-    connection.execute(
-        subscriptions.update().where(subscriptions.c.chat_id == old).values(chat_id=new, kind="supergroup")
-    )
-    twin = deliveries.alias()
-    both = sa.exists().where(
-        twin.c.chat_id == new,
-        twin.c.publication_id == deliveries.c.publication_id,
-        twin.c.thread_id == deliveries.c.thread_id,
-        twin.c.occurrence == deliveries.c.occurrence,
-    )
-    connection.execute(deliveries.delete().where(deliveries.c.chat_id == old, both))
-    connection.execute(deliveries.update().where(deliveries.c.chat_id == old).values(chat_id=new))
 
 
 def counts(connection: sa.Connection) -> dict[str, int]:

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0005"  # the newest migration; a test holds the tree and the tables to it
+REVISION = "0006"  # the newest migration; a test holds the tree and the tables to it
 
 metadata = MetaData()
 Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts rowids only in an INTEGER
@@ -269,4 +269,28 @@ feed_items = Table(
     Column("first_at", BigInteger, nullable=False),
     Column("last_at", BigInteger, nullable=False),  # when the feed last listed it
     Index("feed_items_new", "first_at"),
+)
+
+feedback = Table(  # what readers wrote to the newsroom
+    "feedback",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("message_id", BigInteger, nullable=False),  # the answer replies to it
+    Column("name", Text),  # none: its writer wants no name to be shown
+    Column("text", Text, nullable=False),
+    Column("language", String(5), nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("told_at", BigInteger),  # when an operator was shown it
+    Column("answered_at", BigInteger),
+    UniqueConstraint("chat_id", "message_id", name="one_letter_a_message"),
+)
+
+moves = Table(  # settings that may be fetched from another chat with a code
+    "moves",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
 )

@@ -87,6 +87,11 @@ def put_slots(
     close(connection, [row.id for key, row in stored.items() if key not in chosen and row.open])
 
 
+def first_date(slot: Slot, zone: str, now: dt.datetime) -> dt.date:
+    """The first intended date of a slot that is opened now."""
+    return first_after(slot, ZoneInfo(zone), now)[0]
+
+
 def close(connection: sa.Connection, ids: Collection[int], closed_at: int | None = None) -> None:
     if ids:
         connection.execute(slots.update().where(slots.c.id.in_(ids)).values(open=False, closed_at=closed_at))

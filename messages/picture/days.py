@@ -73,6 +73,6 @@ def telling(phases: Phases, most: int) -> Phases:
 def overlapping(word: str, kind: SkyKind) -> tuple[SkyKind, ...]:
     """Split a phase at 间, unless rain in the phase matters more than either half."""
     match word.split("间"):
-        case [first, second] if kind.value <= SkyKind.OVERCAST.value:
+        case [first, second] if kind <= SkyKind.OVERCAST:
             return sky_kind(first), sky_kind(second)
     return (kind,)

@@ -179,3 +179,31 @@ async def test_what_is_edited_is_no_command_again(tmp_path: Path) -> None:
         await client.say("/hotline")
         await client.wait_for_text("0533")
         assert times(app, 42) == []
+
+
+async def test_a_topic_that_is_gone_sends_its_digest_to_the_group_and_who_subscribed_is_told_once(
+    tmp_path: Path,
+) -> None:
+    async with morning(tmp_path) as (client, clock, app):
+        await client.say("/sub 07:00", FORUM, user_id=OWNER, message_thread_id=WEATHER_TOPIC)
+        await client.wait_for_text("07:00（北京时间）", FORUM)
+        await client.do("topic", chat_id=FORUM, message_thread_id=WEATHER_TOPIC, deleted=True)
+        clock.jump(dt.datetime(2023, 3, 9, 7, 0, 5, tzinfo=BEIJING))
+        digest = await client.wait_for_text(DIGEST, FORUM)
+        assert "message_thread_id" not in digest
+        await client.wait_for_text("原来的话题没有了")
+        assert (times(app, FORUM), times(app, FORUM, WEATHER_TOPIC)) == (["07:00"], [])
+        clock.jump(dt.datetime(2023, 3, 10, 7, 0, 5, tzinfo=BEIJING))
+        await client.wait_for_text("3月10日", FORUM)
+        told = [text for text in await bot_texts(client, OWNER) if "原来的话题没有了" in text]
+        assert len(told) == 1
+
+
+async def test_a_group_that_takes_no_message_is_paused_and_who_subscribed_it_is_told(tmp_path: Path) -> None:
+    async with morning(tmp_path) as (client, clock, app):
+        await client.say("/sub 07:00", GROUP, user_id=OWNER)
+        await client.wait_for_text("07:00（北京时间）", GROUP)
+        await client.do("chat", chat_id=GROUP, permissions={"can_send_messages": False})
+        clock.jump(dt.datetime(2023, 3, 9, 7, 0, 5, tzinfo=BEIJING))
+        await client.wait_for_text("不能再发消息")
+        assert times(app, GROUP) == []

@@ -10,7 +10,7 @@ import pytest
 
 from messages.alert import AlertText
 from messages.digest import digest
-from messages.edition import Article
+from messages.edition import Article, Precipitation
 from messages.message import House, Message, Wishes
 from tests import telegram_html
 from tests.messages.editions import (
@@ -119,6 +119,21 @@ def test_without_a_bot_name_nothing_links_to_nowhere_and_the_lead_can_be_shared(
     assert labels(private) == [["1", "2"], ["🖼 卡片", "转给家人"], ["⚙️ 设置"]]
     shared = private.buttons[1][1].url or ""
     assert shared.startswith("https://t.me/share/url?url=%E6%B7%84%E5%8D%9A%E4%BB%8A%E5%A4%A9")
+
+
+def test_ten_headlines_have_two_rows_of_numbers_and_three_rows_in_all() -> None:
+    page = edition(articles=(HOUSING,) * 10)
+    shown = labels(digest(of_page(page), Wishes(headlines=10), HOUSE))
+    assert shown == [list("12345678"), ["9", "10"], ["🖼 卡片", "转给家人", "⚙️ 设置"]]
+
+
+def test_endless_or_hidden_words_are_bounded_and_cleaned_wherever_they_are_joined() -> None:
+    hidden = "雨\u2066\ud800" + "长" * 5_000
+    day = period(9, "小雨", 5, 27, wind("南", 6, 7), precipitation=(Precipitation(type=hidden, phase=5),))
+    undated = day.model_copy(update={"label": hidden, "date": None})
+    text = digest(of_page(edition(9, day, undated)), Wishes(), HOUSE).text
+    assert "\u2066" not in text
+    assert telegram_html.parse(text).units < 1_200
 
 
 def test_a_state_that_is_no_news_is_not_for_sharing() -> None:

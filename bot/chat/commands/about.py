@@ -47,28 +47,6 @@ async def help_(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
     return [Say(screens.say(language, "help.text", row))]
 
 
-async def privacy(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
-    """What is stored, how long, and how to have it erased."""
-    current = await room.subscription(ask)
-    language = current.wishes.language
-    erase = (screens.button(language, "button.erase", buttons.data("e", "ask")),)
-    return [Say(screens.say(language, "privacy.text", erase, days=room.settings.delivery.keep_days))]
-
-
-async def erase_pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:
-    """Two taps erase everything kept of the chat."""
-    current = await room.subscription(ask)
-    language = current.wishes.language
-    done = Toast(ask.press_id or "")
-    if arguments == ("ask",):
-        yes = screens.button(language, "button.erase_yes", buttons.data("e", "yes"))
-        return [done, *changed(ask, screens.say(language, "erase.ask", (yes,)))]
-    if arguments == ("yes",):
-        await room.erase(ask.chat_id)
-        return [done, *changed(ask, screens.say(language, "erase.done"))]
-    return await settings.stale(ask, room)
-
-
 async def lang(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
     """`中文`, `English`: the other language, or the named one."""
     current = await room.subscription(ask)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.chat.ask import Ask
     from bot.chat.newsroom import Newsroom
     from bot.chat.replies import Answer
+    from bot.store.places import Owner
     from messages.message import Language, Message
 
 
@@ -67,9 +68,16 @@ async def arrived(room: Newsroom, chat_id: int, kind: str, title: str, by: int) 
     return [Say(set_up(language, greeting=True))] if room.greets(chat_id) else []
 
 
-async def silenced(room: Newsroom, chat_id: int, title: str) -> Sequence[Answer]:
+def suspended(owners: Sequence[Owner], title: str) -> Sequence[Answer]:
     """The bot may write no more: who subscribed the place is told once, in their own chat."""
-    owners = await room.database.read(roster.owners, chat_id)
     return [
-        Elsewhere(owner, (Say(screens.say(language, "group.silenced", title=title)),)) for owner, language in owners
+        Elsewhere(owner.user_id, (Say(screens.say(owner.language, "group.silenced", title=title)),)) for owner in owners
     ]
+
+
+def topic_gone(owners: Sequence[Owner], language: Language) -> Sequence[Answer]:
+    """A topic is gone and its digest comes to the group: told privately, or in the group when that is not possible."""
+    here = Say(screens.say(owners[0].language if owners else language, "group.topic_gone"))
+    if not owners:
+        return [here]
+    return [Elsewhere(owners[0].user_id, (here,), failed=here)]

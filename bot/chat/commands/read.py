@@ -11,6 +11,7 @@ from bot.store import briefings
 from messages import answers, buttons, reading
 from messages.buttons import ArticlePage
 from messages.digest import card_of
+from messages.hourly import hourly
 from messages.length import CAPTION_UNITS, fits
 from messages.outlook import outlook
 from messages.place import named
@@ -26,6 +27,12 @@ if TYPE_CHECKING:
 
 
 MOST_NAMES = 20
+HOURLY = ("小时", "逐小时", "hourly", "hours")
+
+
+def asks_hours(words: Sequence[str]) -> bool:
+    """Whether `/today 小时` is meant."""
+    return any(word.lower() in HOURLY for word in words)
 
 
 async def question(ask: Ask, room: Newsroom, place: str = "") -> Question:
@@ -41,6 +48,8 @@ async def today(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
     asked = await question(ask, room)
     words = argument.split()
     dates = [date for word in words if (date := times.day(word, asked.briefing.today))]
+    if asks_hours(words):
+        return await hours(ask, " ".join(word for word in words if not asks_hours([word])), room)
     meant = " ".join(word for word in words if not times.day(word, asked.briefing.today))
     if not meant:
         return [Say(answers.today(asked, room.local_now, dates[0] if dates else None))]
@@ -66,6 +75,14 @@ async def forecast(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
     if argument and place is None:
         return [Say(place_unknown((await room.subscription(ask)).wishes.language, room))]
     return [Say(answers.forecast(await question(ask, room, place.name if place else "")))]
+
+
+async def hours(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
+    """`小时`, `张店小时`: today hour by hour, and the air."""
+    place = named(room.places, argument) if argument else None
+    if argument and place is None:
+        return [Say(place_unknown((await room.subscription(ask)).wishes.language, room))]
+    return [Say(hourly(await question(ask, room, place.name if place else "")))]
 
 
 async def safety(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from bot.chat import choices, panel, pickers, screens, slots, times
 from bot.chat.keyboards import ForceReply
+from bot.chat.prompts import PROMPTS
 from bot.chat.replies import Change, Say, Toast
 from bot.subscription import SlotKind
 from messages import notices
@@ -57,7 +59,7 @@ async def pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Seque
         case ("preview",):
             return [Toast(ask.press_id or ""), *await coming(ask, "", room)]
         case ("type", what) if what in HINTS:
-            return [Toast(ask.press_id or ""), prompt(await _language(ask, room), what)]
+            return [Toast(ask.press_id or ""), prompt(ask, room, await _language(ask, room), what)]
         case (name, *rest) if name in pickers.SCREENS and len(rest) <= 1:
             shown = pickers.screen(await view(ask, room), name, "".join(rest))
             return [Toast(ask.press_id or ""), *placed(ask, shown)] if shown else await stale(ask, room)
@@ -79,8 +81,9 @@ async def _language(ask: Ask, room: Newsroom) -> Language:
     return (await room.subscription(ask)).wishes.language
 
 
-def prompt(language: Language, what: str) -> Say:
+def prompt(ask: Ask, room: Newsroom, language: Language, what: str) -> Say:
     """Asks to type something; the answer is known by the prompt it replies to, or follows."""
+    room.waiting.expect(ask, PROMPTS[f"{what}.type"], monotonic())
     return Say(screens.say(language, f"{what}.type"), keyboard=ForceReply(HINTS[what]))
 
 

@@ -119,7 +119,7 @@ async def pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Seque
         case ("pick",):
             return [done, *settings.placed(ask, screens.picker(language))]
         case ("ask",):
-            return [done, settings.prompt(language, "time")]
+            return [done, settings.prompt(ask, room, language, "time")]
         case ("no",):
             return [done, *settings.placed(ask, screens.say(language, "sub.later", (screens.go(language, "help"),)))]
         case ("off",):

@@ -29,6 +29,7 @@ def world_shape(world: World) -> Json:
         "seed": world.seed,
         "open": world.open,
         "guide": world.guide,
+        "recording": world.recorder.state(),
         "clock": clock_shape(world),
         "limits": world.limits,
         "faults": list(world.faults.waiting),

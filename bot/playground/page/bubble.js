@@ -64,7 +64,7 @@ function bubble(row, scene, who) {
   const time = meta(row, scene);
   // The time floats at the end of the last line when the words are what comes last.
   const flows = text && !above && !shown;
-  const body = text && h("div", { class: "text" }, h("span", { dir: "auto" }, richText(text, message.entities ?? message.caption_entities, deeds)), flows && time);
+  const body = text && h("div", { class: "text" }, h("span", { dir: "auto" }, richText(text, message.entities ?? message.caption_entities, deeds, `${message.chat.id}/${message.message_id}`)), flows && time);
   const order = above ? [body, ...media] : [...media, body];
   const head = scene.group && row.first && !isOwn(row.entries[0], scene.me);
   const bare = !text && Boolean(message.sticker);

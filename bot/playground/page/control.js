@@ -27,7 +27,7 @@ export function act(path, body = {}) {
 
 const KINDS = [
   "message", "edit", "delete", "action", "tap", "answer", "reaction", "chat", "person", "bot", "keyboard",
-  "call", "update", "fault", "clock", "limits",
+  "call", "update", "fault", "clock", "limits", "recording",
 ];
 const LONGEST_WAIT_MS = 8000;
 

@@ -19,10 +19,7 @@ export function conversation(frame, store, deeds) {
   const latest = iconButton("down", "", () => toEnd(log, "smooth"), { class: "latest", hidden: true });
   frame.append(log, latest);
   const view = { log, rows, latest, cache: new Map(), scene: [], near: true };
-  log.addEventListener("scroll", () => {
-    view.near = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
-    latest.hidden = view.near;
-  });
+  log.addEventListener("scroll", () => lookAround(view));
   new ResizeObserver(() => view.near && toEnd(log)).observe(log);
   new ResizeObserver(() => view.near && toEnd(log)).observe(rows);
   walkable(rows, "[data-message]");
@@ -39,6 +36,13 @@ function inputs(state) {
 /** What every row depends on; when it changes all rows are drawn anew. */
 function sceneInputs(state) {
   return [state.language, state.zone, state.me, state.chatId, threadShown(state), openChat(state)?.is_forum, openChat(state)?.topics];
+}
+
+/** Where one stands: near the newest or not. */
+function lookAround(view) {
+  const { log, latest } = view;
+  view.near = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
+  latest.hidden = view.near;
 }
 
 function toEnd(log, behavior = "instant") {
@@ -67,6 +71,7 @@ function draw(view, state, deeds) {
   const own = Boolean(first) && view.rows.lastElementChild.classList.contains("own");
   if (view.near || own || (first && state.awaiting)) follow(view, own ? null : first);
   if (first) state.awaiting = false;
+  lookAround(view);
 }
 
 /** Goes on to what came, but not past the beginning of a message that is taller than the window: one reads from the top. */

@@ -17,6 +17,8 @@ export function createDeeds(store) {
       return phrases(store.state.language);
     },
     attempt,
+    // Spoilers shown and quotes unfolded: a message that is drawn anew keeps them so.
+    opened: new Set(),
     async copy(text) {
       await navigator.clipboard.writeText(text);
       toast(deeds.words.copied);

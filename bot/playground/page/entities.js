@@ -7,11 +7,11 @@ const BLOCKS = new Set(["pre", "blockquote", "expandable_blockquote"]);
 const SAFE = new Set(["http:", "https:", "mailto:", "tel:", "tg:"]);
 const FOLD_OVER = 90;
 
-/** A fragment; `deeds` says what commands, links and copies do. */
-export function richText(text, entities, deeds) {
+/** A fragment; `deeds` says what commands, links and copies do; `place` names the message, whose open parts stay open. */
+export function richText(text, entities, deeds, place) {
   const ordered = [...(entities ?? [])].sort((a, b) => a.offset - b.offset || b.length - a.length);
   const fragment = document.createDocumentFragment();
-  fragment.append(...pieces({ text, deeds }, 0, text.length, ordered));
+  fragment.append(...pieces({ text, deeds, place }, 0, text.length, ordered));
   return fragment;
 }
 
@@ -33,18 +33,18 @@ function pieces(source, start, end, entities) {
   return out.filter((piece) => piece !== "");
 }
 
-function dressed({ text, deeds }, entity, from, to, children) {
+function dressed({ text, deeds, place }, entity, from, to, children) {
   const words = text.slice(from, to);
   const plain = PLAIN_TAGS[entity.type];
   if (entity.type === "code") return h("code", { on: { click: () => deeds.copy(words) } }, children);
   if (plain) return h(plain, {}, children);
-  return DRESS[entity.type]?.({ entity, words, children, deeds }) ?? h("span", {}, children);
+  return DRESS[entity.type]?.({ entity, words, children, deeds, key: `${place}/${entity.offset}` }) ?? h("span", {}, children);
 }
 
 const DRESS = {
-  spoiler: ({ children, deeds }) => spoiler(children, deeds),
+  spoiler: ({ children, deeds, key }) => spoiler(children, deeds, key),
   blockquote: ({ children }) => h("blockquote", {}, children),
-  expandable_blockquote: ({ words, children, deeds }) => foldable(words, children, deeds),
+  expandable_blockquote: ({ words, children, deeds, key }) => foldable(words, children, deeds, key),
   pre: ({ entity, words, children, deeds }) =>
     h("pre", { data: { language: entity.language ?? "" }, on: { click: () => deeds.copy(words) } }, h("code", {}, children)),
   url: ({ words, children, deeds }) => link(/^[a-z][a-z0-9+.-]*:/i.test(words) ? words : `https://${words}`, children, deeds),
@@ -61,10 +61,12 @@ const DRESS = {
     h("time", { datetime: entity.unix_time ? new Date(entity.unix_time * 1000).toISOString() : null }, children),
 };
 
-function spoiler(children, deeds) {
+function spoiler(children, deeds, key) {
+  if (deeds.opened.has(key)) return h("span", { class: "spoiler shown" }, h("span", {}, children));
   const show = (event) => {
     if (event.type === "keydown" && event.key !== "Enter" && event.key !== " ") return;
     event.preventDefault();
+    deeds.opened.add(key);
     cover.classList.add("shown");
     cover.removeAttribute("role");
     cover.removeAttribute("aria-label");
@@ -75,14 +77,16 @@ function spoiler(children, deeds) {
 }
 
 /** A quote that opens and folds; one that is short anyway stays open. */
-function foldable(words, children, deeds) {
+function foldable(words, children, deeds, key) {
   if (words.length <= FOLD_OVER && words.split("\n").length <= 3) return h("blockquote", {}, children);
   const fold = (event) => {
     const open = quote.classList.toggle("open");
+    if (open) deeds.opened.add(key);
+    else deeds.opened.delete(key);
     event.currentTarget.setAttribute("aria-expanded", String(open));
   };
-  const handle = { type: "button", class: "fold", "aria-expanded": "false", "aria-label": deeds.words.fold };
-  const quote = h("blockquote", { class: "foldable" }, h("div", {}, children), h("button", { ...handle, on: { click: fold } }));
+  const handle = { type: "button", class: "fold", "aria-expanded": String(deeds.opened.has(key)), "aria-label": deeds.words.fold };
+  const quote = h("blockquote", { class: deeds.opened.has(key) ? "foldable open" : "foldable" }, h("div", {}, children), h("button", { ...handle, on: { click: fold } }));
   return quote;
 }
 

@@ -26,7 +26,7 @@ export function side(root, store, deeds) {
   store.watch(whenChanged((s) => [s.language, s.me, ...(s.world?.people.values() ?? [])], (s) => drawPeople(people, s, deeds)));
   const rows = new Map();
   store.watch(whenChanged((s) => [s.language, s.me, s.chatId, s.zone, s.world, s.world?.revision, s.read], (s) => drawChats(chats, rows, s, deeds)));
-  store.watch(whenChanged((s) => [s.language, s.theme, s.desk], (s) => drawFoot(foot, s, store, deeds)));
+  store.watch(whenChanged((s) => [s.language, s.theme, s.desk, s.world?.recording?.on], (s) => drawFoot(foot, s, store, deeds)));
 }
 
 function minuteOf(state) {
@@ -132,7 +132,7 @@ function drawFoot(root, state, store, deeds) {
   root.replaceChildren(
     iconButton(dark ? "sun" : "moon", words.theme, () => store.change({ theme: dark ? "light" : "dark" }), { data: { role: "theme" } }),
     tongueSwitch,
-    h("span", { class: "spring" }),
+    state.world?.recording?.on ? h("span", { class: "on-air" }, words.recording_on) : h("span", { class: "spring" }),
     iconButton("bench", words.desk, () => deeds.openDesk(state.desk ? null : "clock"), { "aria-pressed": String(Boolean(state.desk)), data: { role: "desk" } }),
     iconButton("more", words.more, (event) => worldMenu(event.currentTarget, state, words, deeds), { data: { role: "world-menu" } }),
   );

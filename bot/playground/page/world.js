@@ -87,6 +87,9 @@ const HEARD = {
   clock(world, clock) {
     world.clock = clock;
   },
+  recording(world, recording) {
+    world.recording = recording;
+  },
   limits(world, limits) {
     world.limits = limits;
   },

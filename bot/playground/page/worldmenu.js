@@ -2,6 +2,7 @@
 
 import { act } from "./control.js";
 import { ask, menu, open } from "./notices.js";
+import { recordingItems } from "./recordings.js";
 import { h, textButton } from "./dom.js";
 
 const FORMATS = ["text", "json", "html"];
@@ -10,6 +11,7 @@ const FORMATS = ["text", "json", "html"];
 export function worldMenu(anchor, state, words, deeds) {
   menu(anchor, [
     { label: words.transcript, mark: "save", press: () => transcripts(state, words) },
+    ...recordingItems(state, words, deeds),
     null,
     { label: words.new_person, mark: "person", press: () => newPerson(state, words, deeds) },
     { label: words.new_group, mark: "group", press: () => newPlace("supergroup", words.new_group, state, words, deeds) },

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.chat import choices, panel, pickers, slots
 from bot.chat.commands.settings import HINTS
 from bot.store.slots import Coming
-from bot.subscription import MOST_KEYWORDS, Quiet, Slot, Subscription
+from bot.subscription import MOST_KEYWORDS, Quiet, Slot, SlotKind, Subscription
 from messages import buttons
 from messages.message import Language, Message, Wishes
 from messages.place import Place
@@ -32,7 +32,7 @@ FULL = Subscription(
         MAIN,
         REST,
         Slot(time=dt.time(18), weekdays=(6,), number=2),
-        Slot(time=dt.time(20), kind="evening", number=1),
+        Slot(time=dt.time(20), kind=SlotKind.EVENING, number=1),
     ),
     wishes=Wishes(form="photo", follow=("物业", "学校"), mute=("广告",)),
 )

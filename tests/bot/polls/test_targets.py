@@ -44,6 +44,7 @@ def test_each_kind_is_asked_at_its_own_address() -> None:
         "met-norway 淄博": "https://api.met.no/weatherapi/locationforecast/2.0/compact",
         "qweather daily 淄博": "https://abc.qweatherapi.com/weather/v1/daily/36.8100/118.0500",
         "qweather hourly 淄博": "https://abc.qweatherapi.com/weather/v1/hourly/36.8100/118.0500",
+        "qweather air 淄博": "https://abc.qweatherapi.com/airquality/v1/hourly/36.81/118.05",
         "qweather alerts 淄博": "https://abc.qweatherapi.com/weatheralert/v1/current/36.8100/118.0500",
         "nws points 纽约": "https://api.weather.gov/points/40.7128,-74.0060",
         "nws forecast 纽约": "https://api.weather.gov/points/40.7128,-74.0060",  # until the points are known

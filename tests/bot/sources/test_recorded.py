@@ -103,6 +103,7 @@ FACTS: dict[str, Callable[[Reading, Any, dict[str, Any]], bool]] = {
     "titles": lambda r, want, _: [item.title for item in r.items] == want,
     "utc_offset_seconds": lambda r, want, body: body["utc_offset_seconds"] == want and bool(periods(r)),
     "timezone": lambda r, want, body: body["timezone"] == want and bool(periods(r)),
+    "air": lambda r, want, _: [[one.scale, one.index, one.pm2_5] for one in r.forecasts[0].air] == want,
     "first_weather_code": lambda r, want, body: body["daily"]["weather_code"][0] == want and bool(periods(r)[0].sky),
 }
 

@@ -79,8 +79,32 @@ async def test_a_recording_is_replayed_and_says_what_differs(client: Client) -> 
     recording["steps"][1]["bot"][0]["text"] = "echo c"
     replayed = await client.do("replay", recording=recording, wait=20)
     assert [each["step"] for each in replayed["differences"]] == [2]
+    recording["steps"].append({"do": "tap", "body": {"chat_id": 42, "message_id": 999}, "bot": []})
+    replayed = await client.do("replay", recording=recording, wait=20)
+    assert [each.get("error") for each in replayed["differences"]] == [None, "There is no message 999 in chat 42."]
     stop.set()
     await bot
+
+
+async def test_a_recording_begins_in_a_new_world_at_its_own_time(client: Client) -> None:
+    await client.say("before")
+    await client.do("clock", now="2023-03-09T06:50:00+08:00", freeze=True)
+    assert await client.do("record", on=True, reset=True) == {"on": True, "steps": 0}
+    assert await client.messages() == []
+    await client.do("clock", jump=600)
+    recording = await client.look("recording")
+    assert recording["clock"] == "2023-03-08T22:50:00+00:00"
+    await client.do("replay", recording=recording, wait=0.1)
+    assert (await client.look("clock"))["now"] == "2023-03-08T23:00:00+00:00"
+
+
+async def test_a_recording_keeps_the_buttons_too(client: Client) -> None:
+    await client.do("record", on=True)
+    await client.say("x")
+    keys = {"inline_keyboard": [[{"text": "订阅", "callback_data": "s"}]]}
+    await client.api("sendMessage", chat_id=42, text="y", reply_markup=keys)
+    recording = await client.look("recording")
+    assert recording["steps"][0]["bot"] == [{"method": "sendMessage", "chat_id": 42, "text": "y", "buttons": ["订阅"]}]
 
 
 async def test_events_follow_the_snapshot_without_a_gap(client: Client) -> None:

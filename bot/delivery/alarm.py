@@ -1,0 +1,27 @@
+"""What operators must hear at once. Knows nothing of how they are told."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+
+class Trouble(enum.StrEnum):
+    """Each has a phrase of its own, `alarm.` and this name, with the reason in it."""
+
+    BOOKS = "books"  # the books cannot be written: a full or locked disk
+    REFUSED = "refused"  # the API refuses a message for what is in it: a bug of ours
+    STOPPED = "stopped"  # the API wants nothing more of this token
+    FAULT = "fault"  # something failed that nobody foresaw
+    CONFLICT = "conflict"  # another program polls with this token
+    NO_PAGE = "no_page"  # the first digests are near and there is no page
+    LONG = "long"  # a fan-out will take hours at this rate
+    CLOCK = "clock"  # the machine's clock has jumped back
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """Something is wrong, and why."""
+
+    trouble: Trouble
+    reason: str

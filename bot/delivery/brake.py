@@ -1,0 +1,76 @@
+"""What holds the whole bot: a flood that is not one chat's, and a service that fails half of 20 calls.
+
+While held nothing goes; then one probe alone, and the rest when it got through. Times are monotonic seconds, handed in.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+SLOWEST = 0.01
+KNEE = 0.95  # of the pace that was refused last: up to there it comes back fast, from there on slowly
+FAST, SLOW = 0.25, 0.001  # of the full rate, regained each second without a refusal
+BREAKER_CALLS = 20
+LONGEST_PAUSE = 60.0
+LOOK_AGAIN = 0.05
+
+
+@dataclass
+class Brake:
+    """A flood halves the pace (`factor`), which comes back by steps and remembers where it was refused."""
+
+    until: float = 0.0
+    factor: float = 1.0
+    probing: bool = False
+    _probe_out: bool = False
+    _refused_at: float = 1.0  # the factor at which a flood came last
+    _pause: float = 1.0
+    _raised_at: float = 0.0
+    _results: deque[bool] = field(default_factory=lambda: deque(maxlen=BREAKER_CALLS))
+
+    def wait(self, now: float) -> float:
+        """Seconds until something may go; while a probe is out, a moment to look again."""
+        if now < self.until:
+            return self.until - now
+        return LOOK_AGAIN if self.probing and self._probe_out else 0.0
+
+    def left(self) -> None:
+        """A request leaves."""
+        self._probe_out = self.probing
+
+    def flooded(self, wait: float, now: float) -> None:
+        """Several chats refuse us: hold the bot, halve the pace, then probe."""
+        self.until = max(self.until, now + wait)
+        if not self.probing:
+            self._refused_at = self.factor
+            self.factor = max(self.factor / 2, SLOWEST)
+        self._hold(now)
+
+    def failed(self, now: float) -> None:
+        """A call did not get through; half of the last 20 hold the bot, 1, 2, 4 … 60 s."""
+        self._results.append(False)
+        enough = len(self._results) == BREAKER_CALLS and self._results.count(False) * 2 >= BREAKER_CALLS
+        if enough or self.probing:
+            self.until = max(self.until, now + self._pause)
+            self._pause = min(self._pause * 2, LONGEST_PAUSE)
+            self._hold(now)
+
+    def passed(self, now: float) -> None:
+        """A call got through: an answer of any kind that is no flood."""
+        self._results.append(True)
+        if self.probing:
+            self._results.clear()
+            self.probing = self._probe_out = False
+        self._pause = 1.0
+        if self.factor < 1.0:
+            self._recover(now)
+
+    def _recover(self, now: float) -> None:
+        step = FAST if self.factor < KNEE * self._refused_at else SLOW
+        self.factor = min(1.0, self.factor + step * max(0.0, now - self._raised_at))
+        self._raised_at = now
+
+    def _hold(self, now: float) -> None:
+        self.probing, self._probe_out = True, False
+        self._raised_at = max(now, self.until)
