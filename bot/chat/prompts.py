@@ -22,6 +22,7 @@ PROMPTS = {  # a prompt's phrase and the command it asks an argument for
     "zone.type": "zone",
     "slot.type": "slot",
     "place.type": "place",
+    "search.type": "search",
     "follow.type": "follow",
     "mute.type": "mute",
     "feedback.ask": "feedback",

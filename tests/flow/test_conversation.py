@@ -212,3 +212,20 @@ async def test_a_reader_in_another_zone_is_told_whose_date_it_is(tmp_path: Path)
         await client.wait_for_text("⚙️ 设置")
         await client.say("天气")
         await client.wait_for_text("（淄博当地日期）")
+
+
+async def test_past_editions_are_searched_by_a_word_and_opened_by_date(tmp_path: Path) -> None:
+    async with morning(tmp_path) as (client, _clock, _app):
+        await client.say("找物业")
+        hits = await client.wait_for_text("“物业”找到")
+        assert "淄博市成立物业管理服务中心（3月9日）" in hits["text"]
+        await tapped(client, "1", "打通物业服务群众")
+        await client.say("找 没有的词")
+        await client.wait_for_text("没找到“没有的词”")
+        await client.say("找")
+        await client.wait_for_text("要找什么？")
+        await client.say("民政")
+        await client.wait_for_text("“民政”找到")
+        await client.say("/search")
+        await client.wait_for(lambda each: "3月9日" in str(each.get("reply_markup")))
+        await tapped(client, "3月9日", "今年民政工作 重在八项工程")
