@@ -34,6 +34,8 @@ KEPT = 10_000
 
 def prompted(quoted: str) -> str | None:
     """The command a quoted prompt of ours asks an argument for."""
+    if not quoted:
+        return None
     for msgid, command in PROMPTS.items():
         if any(quoted == CHAT.words(language, msgid) for language in get_args(Language)):
             return command
