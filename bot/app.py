@@ -18,12 +18,14 @@ from bot.chat.letters import Letters
 from bot.chat.members import Members
 from bot.chat.newsroom import Newsroom
 from bot.chat.polling import Polling
+from bot.chat.replies import Replies, Say
 from bot.chat.transport import Transport
 from bot.delivery.answers import Answer
 from bot.delivery.judge import Judge
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError, TryLaterError
+from bot.inbox import Inbox
 from bot.polls.targets import targets
 from bot.publish import Publisher, owe_digests
 from bot.schedule.ticks import ticking
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
     from bot.delivery.happening import Happening
     from bot.polls.takes import Taken
     from bot.polls.targets import Target
-    from messages.message import Card
+    from messages.message import Card, Message
 
 log = structlog.get_logger(__name__)
 
@@ -114,11 +116,32 @@ class App:
         self.desk.attach(self.application, Dispatch(self.room))
         self.gate = Gate(lambda: self.room.username)
         self.lanes = Lanes(self._admit)
+        self.inbox = self._inbox()
         self.targets = targets(settings)
         self.pace = Pace()
         self._refused: asyncio.Future[str] | None = None
         self._fanout = asyncio.Event()
         self._telling: set[asyncio.Task[None]] = set()
+
+    def _inbox(self) -> Inbox | None:
+        """The newsroom's folder, when one is set."""
+        folder = self.settings.paper.inbox
+        if folder is None:
+            return None
+        found = Inbox(
+            folder,
+            self.database,
+            self.clock,
+            self.settings.paper.language,
+            tell=self._tell_operators,
+            changed=self.publisher.forget,
+        )
+        found.prepare()
+        return found
+
+    def _tell_operators(self, message: Message) -> None:
+        for operator in self.settings.operators.ids:
+            self.worker.answer(Replies(operator, 0, [Say(message)], self.sender))
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop`, then finish what is in flight. ConfigurationError when the API refuses the token."""
@@ -140,6 +163,8 @@ class App:
                     f"the Bot API at {self.settings.telegram.api_url} cannot be reached; try again later"
                 )
             await self._close_dead()
+            if self.inbox:
+                await self.inbox.look_once()
             await self.tick()
             sending = asyncio.create_task(self.worker.run())
             while not await self.worker.idle() and self.worker.stopped is None:
@@ -207,6 +232,7 @@ class App:
             asyncio.create_task(self.letters.run()),
             asyncio.create_task(chat.publish_menus(self.application)),
             asyncio.create_task(self._watch_worker()),
+            *([asyncio.create_task(self.inbox.run())] if self.inbox else []),
             asyncio.create_task(self._listen()),
         ]
         self._fanout.set()

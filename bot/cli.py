@@ -16,7 +16,6 @@ from bot.errors import ChenbaoError, ConfigurationError
 
 if TYPE_CHECKING:
     from bot.config import Settings
-    from bot.intake import Page
 
 app = typer.Typer(
     help="Chenbao (晨报): reads a newspaper page and brings each reader one good message at the minute they chose.",
@@ -36,8 +35,6 @@ ConfigFile = Annotated[Path | None, typer.Option("--config", help="Configuration
 Date = Annotated[str | None, typer.Option("--date", help="The paper's date, such as 2023-03-09.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Files = Annotated[list[str], typer.Argument(help="Pages as text files; - is standard input.")]
-
-WARNINGS, NOTHING = 3, 4
 
 
 def settings_of(file: Path | None) -> Settings:
@@ -75,61 +72,15 @@ def parse(
     as_json: AsJson = False,
 ) -> None:
     """Show how a page or a forecast line is read. Stores nothing."""
+    from bot import pages  # noqa: PLC0415
+
     if line is not None:
-        raise typer.Exit(parse_line(line, date_of(date), as_json=as_json))
+        if files:
+            raise ConfigurationError("--line TEXT stands in place of files; give one or the other")
+        raise typer.Exit(pages.parse_line(line, date_of(date), as_json=as_json))
     if not files:
         raise ConfigurationError("name a file to read, - for standard input, or --line TEXT")
-    raise typer.Exit(parse_files(files, date_of(date), as_json=as_json))
-
-
-def parse_line(text: str, date: dt.date | None, *, as_json: bool) -> int:
-    """Read one forecast line; 4 when it is none."""
-    from bot.sources.newspaper import read_forecast  # noqa: PLC0415
-
-    found = read_forecast(text, date=date)
-    if as_json or found is None:
-        show(found.model_dump(mode="json") if found else None)
-    else:
-        for period in found.periods:
-            typer.echo(f"{period.label}  {period.date or ''}  {'转'.join(period.sky)}  {period.low}~{period.high}℃")
-    if found is None:
-        typer.echo("this is not a forecast", err=True)
-        return NOTHING
-    return WARNINGS if any(period.unread or period.odd for period in found.periods) else 0
-
-
-def parse_files(files: list[str], date: dt.date | None, *, as_json: bool) -> int:
-    """Read files; the highest exit code of them all."""
-    from bot.sources.newspaper import nothing_left, report  # noqa: PLC0415
-
-    pages: list[Page] = []
-    code = 0
-    for file in files:
-        page = _read(file, date)
-        if page is None:
-            code = NOTHING
-            continue
-        pages.append(page)
-        code = max(code, 0 if nothing_left(page.edition) else WARNINGS)
-        if not as_json:
-            from rich.console import Console  # noqa: PLC0415
-
-            Console().print(report(page.text, page.edition))
-    if as_json:
-        shown = [{"file": page.name, **page.edition.model_dump(mode="json")} for page in pages]
-        show(shown[0] if len(files) == 1 and shown else shown if len(files) > 1 else None)
-    return code
-
-
-def _read(file: str, date: dt.date | None) -> Page | None:
-    from bot.errors import UnreadableError  # noqa: PLC0415
-    from bot.intake import read_file  # noqa: PLC0415
-
-    try:
-        return read_file(file, date)
-    except UnreadableError as error:
-        typer.echo(f"chenbao: {error}", err=True)
-        return None
+    raise typer.Exit(pages.parse_files(files, date_of(date), as_json=as_json))
 
 
 @app.command()
@@ -140,21 +91,9 @@ def ingest(
     config_file: ConfigFile = None,
 ) -> None:
     """Read pages and store them under their date."""
-    from bot import intake  # noqa: PLC0415
-    from bot.app import opened  # noqa: PLC0415
-    from bot.clock import SystemClock  # noqa: PLC0415
-    from bot.sources.newspaper import nothing_left  # noqa: PLC0415
+    from bot import pages  # noqa: PLC0415
 
-    settings = settings_of(config_file)
-    pages = [_read(file, date_of(date)) for file in files]
-    code = NOTHING if None in pages else 0
-    with opened(settings) as database:
-        for page in filter(None, pages):
-            done = intake.ingest(database, page, SystemClock().now(), hold=hold)
-            word = "unchanged" if not done.changed else "replaced" if done.replaced else "stored"
-            typer.echo(f"{done.date} {done.name}: {word}, {len(page.edition.articles)} articles")
-            code = max(code, 0 if nothing_left(page.edition) else WARNINGS)
-    raise typer.Exit(code)
+    raise typer.Exit(pages.ingest(settings_of(config_file), files, date_of(date), hold=hold))
 
 
 @app.command()

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.errors import ChenbaoError, UnreadableError
+from bot.errors import UnreadableError
 from bot.sources.decode import PAGE_BYTES, decode
 from bot.sources.newspaper import date_from_name, read_page
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection
 
     from bot.store.database import Database
     from bot.store.editions import Ingested
     from messages.edition import Edition
 
 STDIN = "-"
+_MARKUP = re.compile(r"\s{0,64}<(?:!doctype|html|\?xml)", re.IGNORECASE)
+_HAN = re.compile("[一-龥]")
+_HAN_SHARE = 0.2  # of a page's letters at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,15 +48,26 @@ def read_file(file: str, date: dt.date | None = None) -> Page:
         decoded = decode(data)
     except UnreadableError as error:
         raise UnreadableError(f"{file}: {error}") from error
-    edition = read_page(decoded.text, date=date or (date_from_name(file) if file != STDIN else None))
-    if not any((edition.forecasts, edition.articles, edition.hotlines, edition.safety_notices, edition.captions)):
+    name = Path(file).name if file != STDIN else "stdin"
+    page = read_text(name, decoded.text, date)
+    edition = page.edition
+    if _MARKUP.match(decoded.text):
+        raise UnreadableError(f"{file}: the file is HTML or XML, not plain text; save the page as plain text first")
+    read = (edition.forecasts, edition.articles, edition.hotlines, edition.safety_notices, edition.captions)
+    if not _is_chinese(decoded.text) or not any(read):
         raise UnreadableError(f"{file}: nothing of a newspaper page was recognised in it")
-    return Page(Path(file).name if file != STDIN else "stdin", decoded.text, edition)
+    return page
 
 
-def read_text(name: str, text: str) -> Page:
-    """A page whose text is at hand; its name may say the date."""
-    return Page(name, text, read_page(text, date=date_from_name(name)))
+def _is_chinese(text: str) -> bool:
+    return len(_HAN.findall(text)) >= sum(map(str.isalpha, text)) * _HAN_SHARE
+
+
+def read_text(name: str, text: str, date: dt.date | None = None) -> Page:
+    """A page whose text is at hand; without `date` its name may say the date."""
+    named = None if date else date_from_name(name)
+    edition = read_page(text, date=date or named)
+    return Page(name, text, edition.model_copy(update={"date_from": f"file name {name}"}) if named else edition)
 
 
 def _bytes(file: str) -> bytes:
@@ -60,16 +79,24 @@ def _bytes(file: str) -> bytes:
     except IsADirectoryError:
         raise UnreadableError(f"{file} is a folder; name a file in it") from None
     except OSError as error:
-        raise ChenbaoError(f"{file} cannot be read: {error.strerror}") from error
+        raise UnreadableError(f"{file} cannot be read: {error.strerror}") from error
 
 
 def ingest(database: Database, page: Page, now: dt.datetime, *, hold: bool = False) -> Ingested:
     """Store a page under its date; UnreadableError when no date is to be found."""
+    return database.writing(storing(page, now, hold=hold))
+
+
+def storing(page: Page, now: dt.datetime, *, hold: bool = False) -> Callable[[Connection], Ingested]:
+    """Give the transaction that stores a page; UnreadableError when no date is to be found."""
     from bot.store import editions  # noqa: PLC0415 - `parse` stores nothing and need not load the store
 
     date = page.edition.date
     if date is None:
-        raise UnreadableError(f"{page.name}: no date is to be found on the page or in its name; say it with --date")
-    return database.writing(
+        why = page.edition.date_from or "neither the page nor its name says one"
+        raise UnreadableError(
+            f"{page.name}: no date is to be found ({why}); say it with --date, or name the file like 2023-03-09.txt"
+        )
+    return partial(
         editions.put_page, date=date, name=page.name, edition=page.edition, text=page.text, now=now, hold=hold
     )

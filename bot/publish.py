@@ -16,7 +16,7 @@ from bot.ledger import Kind, Priority, QuietHours
 from bot.schedule import due
 from bot.store import outbox, roster, schedules
 from bot.subscription import SlotKind
-from messages import answers, notices
+from messages import answers, changes, notices
 from messages.digest import digest
 
 if TYPE_CHECKING:
@@ -153,6 +153,8 @@ def compose(
     match publication.kind:
         case Kind.ANNOUNCEMENT:
             return answers.announcement(publication.content["text"], house, wishes.language, again=marked)
+        case Kind.ALERT if "change" in publication.content or "rain" in publication.content:
+            return changes.notice(wishes.language, house, briefing, publication.content)
         case Kind.DIGEST if publication.ref.startswith(SlotKind.EVENING):
             return notices.evening(briefing, wishes, house)
         case Kind.DIGEST:

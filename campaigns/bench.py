@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from campaigns import report
 from campaigns.figures import Reading, Result, Row, Setting
-from campaigns.rows import answers, fan_out, page, waiting
+from campaigns.rows import answers, fan_out, page, playground, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,6 +35,7 @@ def all_rows() -> Iterator[Row]:
     yield waiting.idle()
     yield waiting.jobs()
     yield page.page()
+    yield playground.playground()
 
 
 def measured(row: Row, setting: Setting, repeat: int) -> Result:

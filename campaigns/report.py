@@ -25,6 +25,9 @@ UNITS = {
     "first_ms": "ms the first time",
     "ms": "ms",
     "growth": "× for twice the size",
+    "per_core": "messages a second of its own CPU",
+    "mib_at_a_quarter": "MiB after a quarter",
+    "mib_of_a_quarter": "× after a quarter",
 }
 
 

@@ -175,13 +175,17 @@ class Block(Value):
     by: str  # what it was recognised by, in words
 
 
+DoubtKind = Literal["words", "odd", "day", "block", "date", "filed"]
+
+
 class Doubt(Value):
-    """Something the reader is not sure of. Line and column count from 1."""
+    """Something the reader is not sure of. Line and column count from 1; `reason` says in English what `kind` names."""
 
     line: int
     column: int
     text: str
     reason: str
+    kind: DoubtKind = "words"
 
 
 class Edition(Value):

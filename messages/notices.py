@@ -1,4 +1,4 @@
-"""What is said between digests: the evening card, a change, an official warning and its end, a late page. Pure."""
+"""What is said between digests: the evening card, an official warning and its end, a late page. Pure."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final, Literal
 
 from messages import weather
-from messages.advice import Thresholds
-from messages.dates import asked_name, date_name, moment
+from messages.dates import asked_name, moment
 from messages.lead import lead
-from messages.live import NOTICE, named
 from messages.message import Message
 from messages.official import quote
 from messages.outlook import speaking
@@ -21,7 +19,6 @@ from messages.wear import tonight
 
 if TYPE_CHECKING:
     from messages.alert import Alert
-    from messages.edition import Period
     from messages.message import Briefing, House, Language, Wishes
 
 AlertEvent = Literal["new", "update", "upgrade", "clear"]
@@ -49,23 +46,6 @@ def evening(briefing: Briefing, wishes: Wishes, house: House) -> Message | None:
         credit=credited(language, credit) if credit else None,
     )
     return Message(text=text)
-
-
-def change(
-    language: Language,
-    date: dt.date,
-    today: dt.date,
-    sent: Period,
-    now: Period,
-    *,
-    thresholds: Thresholds | None = None,
-) -> Message | None:
-    """A forecast that changed against what was sent: wet or dry, a bound, a gale. None when it is not worth a sound."""
-    found = named(language, sent, now, thresholds or Thresholds(), NOTICE)
-    if not found:
-        return None
-    day = date_name(language, date, today, long=True)
-    return Message(text=phrase(language, "notice.change", day=day, what=weather.joined(language, found)))
 
 
 def alert(

@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 def placed(briefing: Briefing, house: House, place: Place) -> tuple[Briefing, House]:
     """The briefing and the house for readers who chose `place`.
 
-    Another place's printed forecast must not be taken for its own; it stands, under the paper's own name, only where
-    nothing else is known of the place.
+    Another place's printed forecast must not be taken for its own. It stands, under the paper's own name, only for a
+    place without coordinates, of which no live source could ever speak: a district, most likely.
     """
     if place.name == house.place:
         return briefing, house
     fields = ("edition", "latest", "previous")
     own = {name: _naming(getattr(briefing, name), place.name) for name in fields}
     named = any(edition and edition.forecasts for edition in own.values())
-    if not named and briefing.live is None:
+    if not named and briefing.live is None and place.latitude is None:
         return briefing, house
     return (
         briefing.model_copy(update=own),

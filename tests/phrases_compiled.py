@@ -69,9 +69,8 @@ def problems(folder: Path) -> Iterator[str]:
     for one in found:
         yield from stale(one)
         yield from (f"{name(one.path)}: {msgid} is empty" for msgid, text in one.texts.items() if not text)
-    first = next((one for one in found if one.locale == FIRST), None)
-    if first:
-        for other in found:
+    for first in (one for one in found if one.locale == FIRST):
+        for other in (one for one in found if one.path.name == first.path.name):
             yield from differences(first, other)
         yield from unused(first, folder.parent)
 

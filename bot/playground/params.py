@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bot.playground.refusal import bad_request
+from bot.playground.wire import decode
 
 if TYPE_CHECKING:
     from bot.playground.wire import Json
@@ -63,7 +64,7 @@ class Parameters:
         if not value.strip():
             return None
         try:
-            return json.loads(value, parse_constant=not_json)
+            return decode(value)
         except (ValueError, RecursionError):
             raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
 
@@ -71,11 +72,6 @@ class Parameters:
         """As the inspector shows them: files by name and size."""
         files = {name: {"file": each.name, "size": len(each.content)} for name, each in self.files.items()}
         return {**self.values, **files} if files else self.values
-
-
-def not_json(name: str) -> None:
-    """Python reads NaN and Infinity; JSON has neither, and what we write must be readable elsewhere."""
-    raise ValueError(name)
 
 
 def whole_number(text: str, default: int) -> int:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from aiohttp import BodyPartReader, web
 
-from bot.playground.params import Parameters, Upload, not_json
+from bot.playground.params import Parameters, Upload
 from bot.playground.refusal import RefusedError, bad_request
+from bot.playground.wire import decode
 
 if TYPE_CHECKING:
     from aiohttp import MultipartReader
@@ -62,7 +62,7 @@ def form_fields(body: bytes) -> Json:
 
 def json_object(body: bytes) -> Json:
     try:
-        values = json.loads(body, parse_constant=not_json)
+        values = decode(body.decode())
     except (ValueError, RecursionError):
         raise bad_request("can't parse JSON in the request body") from None
     if not isinstance(values, dict):

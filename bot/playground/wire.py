@@ -23,7 +23,19 @@ def _shape(value: object) -> Json:
     raise TypeError(f"{type(value).__name__} has no shape on the wire")
 
 
+def _not_json(name: str) -> None:
+    """Python reads NaN and Infinity; JSON has neither, and what we write must be readable elsewhere."""
+    raise ValueError(name)
+
+
+# Made once: json.loads with an option of its own would make one a call.
+_DECODER = json.JSONDecoder(parse_constant=_not_json)
 _ENCODER = json.JSONEncoder(separators=(",", ":"), default=_shape)
+
+
+def decode(text: str) -> Any:
+    """What JSON says. Raises ValueError or RecursionError when it is none."""
+    return _DECODER.decode(text)
 
 
 def encode(value: object) -> bytes:

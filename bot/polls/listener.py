@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from bot.polls.poller import Poller
-from bot.polls.takes import take_feed, take_forecast
+from bot.polls.takes import Forecasts, take_feed
 from bot.sources.fetch import Fetcher, user_agent
 
 if TYPE_CHECKING:
@@ -14,15 +14,21 @@ if TYPE_CHECKING:
 
     from bot.clock import Clock
     from bot.config import Settings
-    from bot.polls.takes import Take, Taken
+    from bot.polls.takes import Still, Take, Taken
     from bot.polls.targets import Gives, Target
     from bot.sources.pace import Pace
     from bot.store.database import Database
 
 
-def takes() -> Mapping[Gives, Take]:
-    """What an answer changes, by what its target gives."""
-    return {"forecast": take_forecast, "air": take_forecast, "feed": take_feed}
+def takes(settings: Settings) -> Mapping[Gives, Take]:
+    """What a new answer changes, by what its target gives."""
+    forecasts = Forecasts(settings)
+    return {"forecast": forecasts.take, "air": forecasts.take, "feed": take_feed}
+
+
+def stills(settings: Settings) -> Mapping[Gives, Still]:
+    """What follows when an answer says that nothing has changed."""
+    return {"forecast": Forecasts(settings).still}
 
 
 async def listen(
@@ -41,7 +47,8 @@ async def listen(
             fetcher=fetcher,
             pace=pace,
             clock=clock,
-            takes=takes(),
+            takes=takes(settings),
+            stills=stills(settings),
             heard=heard,
         ).run()
 

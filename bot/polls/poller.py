@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import sqlalchemy as sa
 
     from bot.clock import Clock
-    from bot.polls.takes import Take
+    from bot.polls.takes import Still, Take
     from bot.polls.targets import Gives, Target
     from bot.sources.fetch import Fetcher, Outcome
     from bot.sources.pace import Pace
@@ -54,6 +54,7 @@ class Poller:
         pace: Pace,
         clock: Clock,
         takes: Mapping[Gives, Take],
+        stills: Mapping[Gives, Still],
         heard: Callable[[Target, Taken], None],
     ) -> None:
         self._targets = targets
@@ -62,6 +63,7 @@ class Poller:
         self._pace = pace
         self._clock = clock
         self._takes = takes
+        self._stills = stills
         self._heard = heard
         self._polls: dict[str, Poll] = {}
         self._asking: dict[str, asyncio.Task[None]] = {}
@@ -139,11 +141,22 @@ class Poller:
         poll = after(target, known, outcome, unreadable, now)
         if reading is not None and target.gives == "addresses" and isinstance(outcome, Fetched):
             poll = replace(poll, detail=addresses(outcome.data))
-        taken = await self._database.write(keep, poll, target, reading, self._takes, now)
+        taken = await self._database.write(self._keep, poll, target, reading, now)
         self._polls[target.key] = poll
         self._say(target, poll, known, outcome)
         if reading is not None or poll.error is None:
             self._heard(target, taken)
+
+    def _keep(
+        self, connection: sa.Connection, poll: Poll, target: Target, reading: Reading | None, now: dt.datetime
+    ) -> Taken:
+        """Store how a question ended and, in the same transaction, what its answer changes."""
+        polls.keep(connection, poll)
+        if reading is not None and target.gives in self._takes:
+            return self._takes[target.gives](connection, target, reading, now)
+        if reading is None and poll.error is None and target.gives in self._stills:
+            return self._stills[target.gives](connection, target, now)
+        return Taken()
 
     def _say(self, target: Target, poll: Poll, known: Poll, outcome: Outcome) -> None:
         """Log what an operator should know: a failure when it begins and when it lasts, its end, a deprecation."""
@@ -175,17 +188,3 @@ def addresses(data: bytes) -> str:
     """Where a point's forecasts lie, as `judging.resolved` looks them up."""
     points = nws.read_points(data)
     return "\n".join(f"{part} {address}" for part, address in points.addresses().items())
-
-
-def keep(
-    connection: sa.Connection,
-    poll: Poll,
-    target: Target,
-    reading: Reading | None,
-    takes: Mapping[Gives, Take],
-    now: dt.datetime,
-) -> Taken:
-    """Store how a question ended and, in the same transaction, what its answer changes."""
-    polls.keep(connection, poll)
-    take = takes.get(target.gives)
-    return take(connection, target, reading, now) if reading is not None and take is not None else Taken()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import sqlalchemy as sa
 
@@ -40,6 +40,10 @@ class Ingested:
     name: str
     replaced: Edition | None
     changed: bool
+
+    @property
+    def happened(self) -> Literal["stored", "replaced", "unchanged"]:
+        return "unchanged" if not self.changed else "replaced" if self.replaced else "stored"
 
 
 def put_page(

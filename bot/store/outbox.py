@@ -11,6 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ledger import Kind, Link, Priority, QuietHours, State
 from bot.schedule.due import quiet_until
+from bot.store import noticed
 from bot.store.instants import millis
 from bot.store.roster import quiet_of
 from bot.store.schema import deliveries, fanouts, publications, slots, subscriptions
@@ -199,6 +200,7 @@ def _write_rows(connection: sa.Connection, row: sa.Row[Any], end: int, now: dt.d
     }
     source = _rows(connection, row, end, now)
     names = [column.name for column in source.selected_columns]
+    fixed = {name: value for name, value in fixed.items() if name not in names}
     query = source.add_columns(
         *(sa.literal(value, deliveries.c[name].type).label(name) for name, value in fixed.items())
     )
@@ -208,6 +210,8 @@ def _write_rows(connection: sa.Connection, row: sa.Row[Any], end: int, now: dt.d
 
 
 def _rows(connection: sa.Connection, row: sa.Row[Any], end: int, now: dt.datetime) -> sa.Select[Any]:
+    if row.link == Link.NEWS:
+        return noticed.rows(connection, row, end, now)
     if row.source_id is not None:
         return _follow_up_rows(row, end)
     if row.schedule_id:

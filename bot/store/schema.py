@@ -259,6 +259,29 @@ polls = Table(  # what is known of each address that is asked, and how the last 
     Column("detail", Text),  # what only this source needs, such as the address a first answer named
 )
 
+told_forecasts = Table(  # what readers of a place were told while it held: a span of time for each different forecast
+    "told_forecasts",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("place", Text, nullable=False),
+    Column("date", String(10), nullable=False),
+    Column("days", Text, nullable=False),  # JSON of messages.changes.Told
+    Column("from_at", BigInteger, nullable=False),
+    Column("to_at", BigInteger),  # none while it holds
+    Index("told_forecasts_of_place", "place", "date"),
+)
+
+notices = Table(  # of whom a change was told: those who had a message of `source_id` in a span of `told_id`
+    "notices",
+    metadata,
+    Column("told_id", ForeignKey("told_forecasts.id", ondelete="CASCADE"), primary_key=True),
+    Column("source_id", BigInteger, primary_key=True),
+    Column("publication_id", BigInteger, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("date", String(10), nullable=False),
+    Index("notices_of_place", "place", "date"),
+)
+
 live_forecasts = Table(
     "live_forecasts",
     metadata,

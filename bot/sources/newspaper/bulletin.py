@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.sources.newspaper.forecast import LONGEST, Reading, Remark, reading_of
+from bot.sources.newspaper.forecast import LONGEST, Reading, reading_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -61,5 +62,5 @@ def _given(text: str, held: tuple[int, int] | None, paper: dt.date | None) -> It
     start, end = held
     reading = reading_of(text[start:end], paper)
     if reading:
-        remarks = tuple(Remark(one.text, one.column + start, one.reason) for one in reading.remarks)
+        remarks = tuple(replace(one, column=one.column + start) for one in reading.remarks)
         yield Reading(reading.forecasts, reading.start + start, reading.end + start, remarks)

@@ -13,7 +13,7 @@ from messages.edition import Doubt
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bot.sources.newspaper.forecast import Reading
+    from bot.sources.newspaper.forecast import Reading, Remark
     from bot.sources.newspaper.lines import Line
     from bot.sources.newspaper.placing import Piece
 
@@ -24,22 +24,29 @@ _OLDEST_STORY = dt.timedelta(days=7)
 def in_reading(reading: Reading, lines: Sequence[Line]) -> Iterator[Doubt]:
     """Give the remarks of a forecast read from `lines` joined by line breaks."""
     for remark in reading.remarks:
-        yield _at(lines, remark.column, remark.text, remark.reason)
+        yield _at(lines, remark)
 
 
-def _at(lines: Sequence[Line], column: int, text: str, reason: str) -> Doubt:
+def _at(lines: Sequence[Line], remark: Remark) -> Doubt:
+    column = remark.column
     for line in lines:
         if column <= len(line.text):
-            return Doubt(line=line.number, column=line.column + column, text=text, reason=reason)
+            break
         column -= len(line.text) + 1
-    return Doubt(line=lines[-1].number, column=lines[-1].column, text=text, reason=reason)
+    else:
+        line, column = lines[-1], 0
+    return Doubt(
+        line=line.number, column=line.column + column, text=remark.text, reason=remark.reason, kind=remark.kind
+    )
 
 
 def unread(pieces: Sequence[Piece]) -> Iterator[Doubt]:
     """Give a doubt for each block nobody could place."""
     for piece in pieces:
         line = piece.lines[0]
-        yield Doubt(line=line.number, column=line.column, text=piece.text, reason="nobody could place this block")
+        yield Doubt(
+            line=line.number, column=line.column, text=piece.text, reason="nobody could place this block", kind="block"
+        )
 
 
 def about_date(given: dt.date | None, pieces: Sequence[Piece]) -> Iterator[Doubt]:
@@ -59,7 +66,7 @@ def _other_date(given: dt.date, line: Line) -> Iterator[Doubt]:
     printed = day_of(int(found[1]), int(found[2]), int(found[3])) if found else None
     if found and printed and printed != given:
         reason = f"the page says {printed}, the date given is {given}"
-        yield Doubt(line=line.number, column=line.column + found.start(), text=found[0], reason=reason)
+        yield Doubt(line=line.number, column=line.column + found.start(), text=found[0], reason=reason, kind="date")
 
 
 def _other_day(given: dt.date, line: Line) -> Iterator[Doubt]:
@@ -69,4 +76,4 @@ def _other_day(given: dt.date, line: Line) -> Iterator[Doubt]:
     filed = [day_of(year, dateline.month, dateline.day) for year in (given.year, given.year - 1)]
     if not any(day and given - _OLDEST_STORY <= day <= given for day in filed):
         reason = f"filed on a day that is not in the week before {given}"
-        yield Doubt(line=line.number, column=line.column, text=dateline.text, reason=reason)
+        yield Doubt(line=line.number, column=line.column, text=dateline.text, reason=reason, kind="filed")

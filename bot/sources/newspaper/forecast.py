@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Sequence
 
+    from messages.edition import DoubtKind
+
 LONGEST = 1365  # characters, 4 kB in UTF-8; a longer block is no forecast
 _READ_SHARE = 0.5  # of a forecast's characters must have been understood
 _BREAK = re.compile(r"[ \t\u3000]{0,8}\n[ \t\u3000]{0,8}|(?<=\d) (?=[月日号级度℃~～])|(?<=[月~～]) (?=\d)")
@@ -38,6 +40,7 @@ class Remark:
     text: str
     column: int
     reason: str
+    kind: DoubtKind = "words"
 
 
 @dataclass(frozen=True)
@@ -109,9 +112,9 @@ def _remarks(
         for gap in day.gaps:
             yield Remark(gap.text, columns[gap.start], "not understood")
         for odd in period.odd:
-            yield Remark(odd, at, "kept as printed, but it can hardly be true")
+            yield Remark(odd, at, "kept as printed, but it can hardly be true", "odd")
         if paper and period.date is None and any(char.isdigit() for char in period.label):
-            yield Remark(period.label, at, f"no such day near the paper's date {paper}")
+            yield Remark(period.label, at, f"no such day near the paper's date {paper}", "day")
 
 
 def _by_place(text: str, paper: dt.date | None) -> Reading | None:

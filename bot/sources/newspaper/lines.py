@@ -28,11 +28,16 @@ class Line:
     indented: bool
 
 
+def printed_lines(page: str) -> list[str]:
+    """Cut a page at its line ends, whatever they are; this is how lines are numbered."""
+    return _ENDS.split(page)
+
+
 def lines_of(page: str) -> list[Line]:
     """Cut a page into its lines; blanks at both ends, marks of direction and characters without width are left out."""
     found: list[Line] = []
     gap = 0
-    for number, raw in enumerate(_ENDS.split(page), start=1):
+    for number, raw in enumerate(printed_lines(page), start=1):
         visible = raw.translate(_INVISIBLE) if not raw.isascii() or "\0" in raw else raw
         text = visible.strip()
         if not text:

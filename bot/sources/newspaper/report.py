@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.sources.newspaper.lines import printed_lines
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import RenderableType
     from rich.text import Text
 
-    from messages.edition import Block, Edition
+    from messages.edition import Block, Edition, Forecast, Period, Wind
 
 _COLOURS = {
     "hotline": "cyan",
@@ -47,7 +49,38 @@ def report(text: str, edition: Edition) -> RenderableType:
     # Imported here: only the command that prints a report pays for rich.
     from rich.console import Group  # noqa: PLC0415
 
-    return Group(_head(edition), *_page(text, edition), *_legend(edition), *_doubts(edition))
+    read = [told(forecast) for forecast in edition.forecasts]
+    return Group(_head(edition), *_page(text, edition), *_legend(edition), *read, *_doubts(edition))
+
+
+def told(forecast: Forecast) -> RenderableType:
+    """Give what was read out of one forecast, a line a day."""
+    from rich.text import Text  # noqa: PLC0415
+
+    lines = [_visible(forecast.place)] if forecast.place else []
+    return Text("\n".join(lines + [_visible(_day(period)) for period in forecast.periods]), style="bright_blue")
+
+
+def _day(period: Period) -> str:
+    date = f"{period.date or 'no date'}{f'..{period.date_end}' if period.date_end else ''}"
+    warmth = "" if period.low is None and period.high is None else f"{_bound(period.low)}~{_bound(period.high)}℃"
+    rain = ",".join(f"{one.where or ''}{one.type}" for one in period.precipitation)
+    said = [period.label, date, period.part, "转".join(period.sky), rain, " ".join(map(_wind, period.wind)), warmth]
+    strange = [f"?{one}" for one in (*period.unread, *period.odd)]
+    return "  ".join(one for one in (*said, *period.other, *strange) if one)
+
+
+def _bound(value: float | None) -> str:
+    return "…" if value is None else f"{value}"
+
+
+def _wind(leg: Wind) -> str:
+    gust = f"阵风{_force(leg.gust_min, leg.gust_max)}" if leg.gust_min is not None else ""
+    return f"{leg.where or ''}{leg.direction or ''}{leg.word or ''}{_force(leg.force_min, leg.force_max)}{gust}"
+
+
+def _force(low: int | None, high: int | None) -> str:
+    return "" if low is None else f"{low}级" if low == high else f"{low}~{high}级" if high is not None else f"≥{low}级"
 
 
 def _head(edition: Edition) -> Text:
@@ -63,7 +96,7 @@ def _page(text: str, edition: Edition) -> Iterator[Text]:
     from rich.text import Text  # noqa: PLC0415
 
     kinds = _kind_by_line(edition.blocks)
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(printed_lines(text), start=1):
         if not line.strip():
             continue
         kind = kinds.get(number, "unread")

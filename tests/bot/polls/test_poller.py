@@ -12,7 +12,7 @@ import pytest
 from bot.app import opened
 from bot.clock import SettableClock
 from bot.config import DatabaseSection, Settings
-from bot.polls.listener import takes, user_agent_of
+from bot.polls.listener import stills, takes, user_agent_of
 from bot.polls.poller import Poller
 from bot.polls.targets import Target, targets
 from bot.sources.fetch import Fetcher, Limits
@@ -51,7 +51,8 @@ class Rounds:
             fetcher=self.fetcher,
             pace=self.pace,
             clock=self.clock,
-            takes=takes(),
+            takes=takes(self.settings),
+            stills=stills(self.settings),
             heard=self._hear,
         )
 
@@ -254,7 +255,7 @@ async def test_a_fault_of_ours_costs_one_answer_and_never_the_loop(rounds: Round
     rounds.poller._takes = {"forecast": broken}
     await rounds.round()
     assert rounds.database.reading(polls.all_polls) == {}  # nothing half done
-    rounds.poller._takes = takes()
+    rounds.poller._takes = takes(rounds.settings)
     rounds.poller.turn()
     assert not rounds.poller._asking  # not at once again
     rounds.begin()
