@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import tempfile
 import uuid
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,23 +17,27 @@ from bot.store.upgrade import upgrade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a server of our own."""
+    """The address of a server of our own.
+
+    It runs as another user, so its folder does not lie in pytest's, which every session closes to others anew.
+    """
     if sys.version_info >= (3, 13):
         pytest.skip("pgserver has no build for Python 3.13 and later")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))  # it warns where there is none
         from pgserver.postgres_server import get_server  # noqa: PLC0415 - not installed above
 
-        server = get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+        folder = Path(tempfile.mkdtemp(prefix="chenbao-postgres-"))
+        server = get_server(folder, cleanup_mode="delete")
         try:
             yield server.get_uri()
         finally:
             server.cleanup()
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
