@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0007"  # the newest migration; a test holds the tree and the tables to it
+REVISION = "0008"  # the newest migration; a test holds the tree and the tables to it
 
 metadata = MetaData()
 Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts rowids only in an INTEGER

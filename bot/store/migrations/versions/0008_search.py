@@ -9,8 +9,8 @@ from bot.store import search
 from bot.store.editions import joined
 from messages.edition import Edition
 
-revision = "0007"
-down_revision = "0006"
+revision = "0008"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
