@@ -86,6 +86,7 @@ async def hours(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
 
 
 async def safety(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
+    """Today's notices, each with the rule that fired, and the paper's own."""
     return [Say(answers.safety(await question(ask, room)))]
 
 
