@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot.chat import application as chat
+from bot.chat import menus
 from bot.chat.alarms import Alarms
 from bot.chat.dispatch import Dispatch
 from bot.chat.gate import Gate, Verdict
@@ -230,7 +231,7 @@ class App:
             asyncio.create_task(receiving.run()),
             asyncio.create_task(self._fan_out()),
             asyncio.create_task(self.letters.run()),
-            asyncio.create_task(chat.publish_menus(self.application)),
+            asyncio.create_task(menus.publish(self.transport.post, self.room.house)),
             asyncio.create_task(self._watch_worker()),
             *([asyncio.create_task(self.inbox.run())] if self.inbox else []),
             asyncio.create_task(self._listen()),

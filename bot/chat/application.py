@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from telegram import Update
-from telegram.error import TelegramError
 from telegram.ext import Application, TypeHandler
 
-from bot.chat import hearing, screens, words
+from bot.chat import hearing, screens
 from bot.chat.bot_request import TransportRequest
 from bot.chat.commands import groups
 from bot.chat.membership import turn
@@ -143,18 +142,3 @@ class Desk:
                 await self._room.resume(chat.id)
                 greeting = await groups.arrived(self._room, chat.id, chat.type, chat.title or "", change.from_user.id)
                 self._say(chat.id, 0, greeting)
-
-
-async def publish_menus(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-    """Set the command menus for private chats and groups, Chinese by default and in English."""
-    from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats  # noqa: PLC0415
-
-    listed = [command for command in words.COMMANDS if command.menu]
-    for scope in (BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats()):
-        for code, texts in (("", [c.zh for c in listed]), ("en", [c.en for c in listed])):
-            commands = [BotCommand(command.name, text) for command, text in zip(listed, texts, strict=True)]
-            try:
-                await application.bot.set_my_commands(commands, scope=scope, language_code=code or None)
-            except TelegramError as error:
-                log.warning("the command menu could not be set", reason=str(error))
-                return
