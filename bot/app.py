@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dt
 import signal
 from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot import corrections
 from bot.chat import application as chat
 from bot.chat import menus
 from bot.chat.alarms import Alarms
@@ -29,9 +31,10 @@ from bot.errors import ConfigurationError, TryLaterError
 from bot.inbox import Inbox
 from bot.polls.targets import targets
 from bot.publish import Publisher, owe_digests
+from bot.rounds import Rounds
 from bot.schedule.ticks import ticking
 from bot.sources.pace import Pace
-from bot.store import claims, outbox, schedules
+from bot.store import claims, notes, outbox, schedules
 from bot.store.briefings import Release
 from bot.store.database import Database
 from bot.store.lock import sole_sender
@@ -106,13 +109,23 @@ class App:
             database=database, judge=judge, clock=clock, rate=settings.delivery.rate, alarm=self.alarms.ring
         )
         self.alarms.queue = self.worker.answer
+        self.rounds = Rounds(
+            database=database,
+            clock=clock,
+            release=self.publisher.release,
+            house=lambda: self.publisher.house,
+            gauges=self.worker.gauges,
+            rate=settings.delivery.rate,
+            keep=dt.timedelta(days=settings.delivery.keep_days),
+            ring=self.alarms.ring,
+        )
         self.room = Newsroom(
             database=database, publisher=self.publisher, settings=settings, clock=clock, wake=self.worker.wake
         )
         self.application = chat.build(token.get_secret_value(), api_url, self.transport)
         members = Members(self.application.bot)
         self.desk = chat.Desk(room=self.room, sender=self.sender, queue=self.worker.answer, members=members)
-        self.room.members = members
+        self.room.members, self.room.worker = members, self.worker
         self.letters = Letters(self.room, self.sender, self.worker.answer)
         self.desk.attach(self.application, Dispatch(self.room))
         self.gate = Gate(lambda: self.room.username)
@@ -152,6 +165,7 @@ class App:
                 return
             await self.application.initialize()
             await self._close_dead()
+            await self._heed_pause()
             await self._serve(stop)
             with contextlib.suppress(Exception):
                 await self.application.shutdown()
@@ -164,11 +178,12 @@ class App:
                     f"the Bot API at {self.settings.telegram.api_url} cannot be reached; try again later"
                 )
             await self._close_dead()
+            await self._heed_pause()
             if self.inbox:
                 await self.inbox.look_once()
             await self.tick()
             sending = asyncio.create_task(self.worker.run())
-            while not await self.worker.idle() and self.worker.stopped is None:
+            while not (self.worker.paused or self.worker.stopped or await self.worker.idle()):
                 if await self._fan_out_page() is None:
                     await asyncio.sleep(0.02)
             await self.worker.stop()
@@ -182,8 +197,13 @@ class App:
             if step is not None:
                 step(await self.database.read(schedules.next_due))
                 self.publisher.forget()
-            if await self.database.write(owe_digests, self.clock.now()):
+            now, release = self.clock.now(), self.publisher.release
+            owed = await self.database.write(owe_digests, now)
+            if await self.database.read(corrections.changed, now, release):
+                owed += await self.database.write(corrections.owe, now, release, self.publisher.house.place)
+            if owed:
                 self._fanout.set()
+            await self._heed_pause()
         except Exception as error:
             log.exception("the schedule cannot be read", reason=str(error))
 
@@ -215,8 +235,16 @@ class App:
             return False
         self.room.username = call.result.get("username", "")
         self.publisher.house = self.publisher.house.model_copy(update={"bot_username": self.room.username})
+        if self.settings.telegram.inline and not call.result.get("supports_inline_queries"):
+            log.warning(
+                "telegram.inline is on, but the bot's inline mode is off; switch it on with /setinline at @BotFather"
+            )
         log.info("the bot is up", username=self.room.username)
         return True
+
+    async def _heed_pause(self) -> None:
+        """Whether an operator has paused sending, here or in another process."""
+        self.worker.paused = await self.database.read(notes.note, notes.PAUSED) is not None
 
     async def _close_dead(self) -> None:
         again, closed = await self.database.write(claims.close_dead, self.clock.now())
@@ -233,6 +261,7 @@ class App:
             asyncio.create_task(self.letters.run()),
             asyncio.create_task(menus.publish(self.transport.post, self.room.house)),
             asyncio.create_task(self._watch_worker()),
+            asyncio.create_task(self.rounds.run()),
             *([asyncio.create_task(self.inbox.run())] if self.inbox else []),
             asyncio.create_task(self._listen()),
         ]
@@ -254,7 +283,7 @@ class App:
         """The way updates come in, by the settings."""
         telegram = self.settings.telegram
         if telegram.mode == "polling" or telegram.token is None:
-            return Polling(self.polls, self.lanes, telegram.poll_seconds, refused)
+            return Polling(self.polls, self.lanes, telegram.poll_seconds, refused, alarm=self.alarms.ring)
         from bot.chat.webhook import Webhook, secret_of  # noqa: PLC0415 - its HTTP server is needed by no poller
 
         given = telegram.webhook_secret

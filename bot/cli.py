@@ -108,6 +108,20 @@ def hold(date: str, config_file: ConfigFile = None) -> None:
     _set_held(date, config_file, held=True)
 
 
+@app.command()
+def retract(
+    date: str,
+    item: Annotated[int | None, typer.Argument(help="The article's number, from 1; all of them without one.")] = None,
+    config_file: ConfigFile = None,
+) -> None:
+    """Take an article, or all of an edition, down: from what is shown, and out of what was sent."""
+    from bot import operating  # noqa: PLC0415
+
+    day = date_of(date)
+    assert day is not None  # noqa: S101 - an argument is never None
+    typer.echo(operating.retract(settings_of(config_file), day, item))
+
+
 def _set_held(text: str, config_file: Path | None, *, held: bool) -> None:
     from bot.app import opened  # noqa: PLC0415
     from bot.store import editions  # noqa: PLC0415
@@ -181,7 +195,7 @@ def run(
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Port of the chat page; a free one by default.")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the chat page; a free one by default.")] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
 ) -> None:
     """Start the bot on the sample edition with a chat page on this machine; no token, no network."""
@@ -194,7 +208,7 @@ def demo(
 
 @app.command()
 def playground(
-    port: Annotated[int, typer.Option(help="Port for page and Bot API; a free one by default.")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port for page and Bot API; a free one by default.")] = 0,
     headless: Annotated[bool, typer.Option("--headless", help="Bot API and control only, no page.")] = False,
     seed: Annotated[int, typer.Option(help="The world and its faults repeat with the seed.")] = 0,
 ) -> None:
@@ -235,6 +249,24 @@ def deliveries(
             typer.echo(json.dumps(row, ensure_ascii=False))
         else:
             typer.echo("  ".join(str(value) for value in row.values() if value is not None))
+
+
+@app.command()
+def stats(
+    publication: Annotated[str | None, typer.Option(help="Only this reference.")] = None,
+    days: Annotated[float, typer.Option(help="How far back.", min=0)] = 7,
+    as_json: AsJson = False,
+    config_file: ConfigFile = None,
+) -> None:
+    """The books in numbers: outcomes by hour, who left after a send, what waits and for how long."""
+    from bot import operating  # noqa: PLC0415
+
+    found = operating.stats(settings_of(config_file), publication, days)
+    if as_json:
+        show(found)
+    else:
+        for line in operating.stats_lines(found):
+            typer.echo(line)
 
 
 # Readers

@@ -42,6 +42,7 @@ class Telegram(Section):
     webhook_secret: SecretStr | None = None
     poll_seconds: int = Field(default=30, ge=0, le=50)
     proxy: str | None = None
+    inline: bool = False
 
     @field_validator("api_url")
     @classmethod

@@ -11,12 +11,16 @@ from bot.store import briefings
 from messages.placed import placed
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from bot.clock import Clock
     from bot.config import Settings
     from bot.store.briefings import Release
     from bot.store.database import Database
     from messages.message import Briefing, House
     from messages.place import Place
+
+    Key = tuple[str, dt.date | None]
 
 SECONDS = 1.0  # how long a briefing read from the store serves again
 KEPT_PLACES = 2_000
@@ -39,33 +43,35 @@ class Known:
         self.release = release
         self._database = database
         self._clock = clock
-        self._kept: dict[str, tuple[float, At]] = {}
-        self._reading: dict[str, asyncio.Lock] = {}
+        self._kept: dict[Key, tuple[float, At]] = {}
+        self._reading: dict[Key, asyncio.Lock] = {}
 
-    async def at(self, place: str = "") -> At:
-        """What is known at a configured place; of any other name, at the paper's own."""
-        name = place if place in self.places else self.house.place
-        if (kept := self._fresh(name)) is not None:
+    async def at(self, place: str = "", date: dt.date | None = None) -> At:
+        """What is known at a configured place; of any other name, at the paper's own. As of today, or of a `date`."""
+        key = (place if place in self.places else self.house.place, date)
+        if (kept := self._fresh(key)) is not None:
             return kept
-        async with self._reading.setdefault(name, asyncio.Lock()):  # one reads for all who wait
-            return self._fresh(name) or await self._read(name)
+        async with self._reading.setdefault(key, asyncio.Lock()):  # one reads for all who wait
+            return self._fresh(key) or await self._read(*key)
 
-    def _fresh(self, name: str) -> At | None:
-        since, kept = self._kept.get(name, (0.0, None))
+    def _fresh(self, key: Key) -> At | None:
+        since, kept = self._kept.get(key, (0.0, None))
         return kept if time.monotonic() - since <= SECONDS else None
 
-    async def _read(self, name: str) -> At:
-        _, kept = self._kept.get(name, (0.0, None))
-        found = await self._database.read(briefings.briefing, self._clock.now(), self.release, place=name)
+    async def _read(self, name: str, date: dt.date | None) -> At:
+        _, kept = self._kept.get((name, date), (0.0, None))
+        now = self._clock.now()
+        found = await self._database.read(briefings.briefing, now, self.release, place=name, date=date)
         briefing, house = placed(found, self.house, self.places[name]) if name in self.places else (found, self.house)
         fresh = At(briefing, house)
         if kept is None or fresh != kept:
             kept = fresh
         if len(self._kept) >= KEPT_PLACES:
             self._kept.clear()
-        self._kept[name] = (time.monotonic(), kept)
+            self._reading.clear()
+        self._kept[name, date] = (time.monotonic(), kept)
         return kept
 
     def forget(self) -> None:
         """Something has changed: read anew at the next question."""
-        self._kept = {name: (0.0, kept) for name, (_, kept) in self._kept.items()}
+        self._kept = {key: (0.0, kept) for key, (_, kept) in self._kept.items()}

@@ -92,14 +92,10 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The API said no. `suspend` stops the chat, `strike` counts against it; `alarm` tells the operators.
-
-    `tell`: the one who subscribed a group or channel is told why it has gone quiet.
-    """
+    """The API said no. `suspend` stops the chat, `strike` counts against it; `alarm` tells the operators."""
 
     reason: str
     suspend: bool = False
-    tell: bool = False
     strike: bool = False
     alarm: bool = False
 

@@ -17,7 +17,8 @@ from bot.clock import SystemClock
 from bot.errors import ChenbaoError, ConfigurationError
 from bot.ledger import State
 from bot.publish import owe_announcement
-from bot.store import books, erasure, roster
+from bot.store import books, editions, erasure, roster
+from bot.store import stats as books_in_numbers
 from bot.store.enrolment import put_readers
 from bot.subscription import RosterLine, Subscription, audience
 from messages.message import Wishes
@@ -40,7 +41,9 @@ def announce(settings: Settings, text: str, *, urgent: bool, expires: str | None
     with opened(settings) as database:
         database.writing(owe_announcement, said, urgent=urgent, expires=expiry(expires, now), ref=ref, now=now)
         counted = database.reading(roster.counts)
-    return ref, [f"to {counted['subscribed']} subscribers; {counted['suspended']} suspended chats are left out"]
+        left_out = database.reading(books_in_numbers.excluded, urgent=urgent)
+    to = counted["subscribed"] - left_out.get("warnings off", 0)
+    return ref, [f"to {to} subscribers", *(f"left out, {reason}: {number}" for reason, number in left_out.items())]
 
 
 def expiry(text: str | None, now: dt.datetime) -> dt.datetime | None:
@@ -56,6 +59,45 @@ def expiry(text: str | None, now: dt.datetime) -> dt.datetime | None:
             f'--expires "{text}" is neither minutes nor a time like 2023-03-09T12:00+08:00'
         ) from None
     return found if found.tzinfo else found.astimezone()
+
+
+def retract(settings: Settings, date: dt.date, item: int | None) -> str:
+    """Take one article down, by its number from 1, or all of an edition's; says what was done."""
+    with opened(settings) as database:
+        stored = database.reading(editions.edition_of, date)
+        if stored is None:
+            raise ChenbaoError(f"there is no edition of {date}; `chenbao ingest` stores one")
+        count = len(stored.edition.articles)
+        if item is not None and not 1 <= item <= count:
+            raise ChenbaoError(f"the edition of {date} has no article {item}; its articles are 1 to {count}")
+        taken = range(count) if item is None else [item - 1]
+        database.writing(editions.retract, date, list(taken))
+    what = "all articles" if item is None else f"article {item} ({stored.edition.articles[item - 1].headline})"
+    return f"{date}: {what} taken down; `run` edits what was sent"
+
+
+def stats(settings: Settings, ref: str | None, days: float) -> dict[str, Any]:
+    """The books in numbers, of the last `days`."""
+    now = SystemClock().now()
+    with opened(settings) as database:
+        return database.reading(books_in_numbers.stats, now - dt.timedelta(days=days), now, ref)
+
+
+def stats_lines(found: dict[str, Any]) -> Iterator[str]:
+    """The same for a reader of the terminal."""
+    readers, waiting = found["readers"], found["backlog"]
+    yield f"readers: {readers['subscribed']} subscribed, {readers['suspended']} suspended, {readers['known']} known"
+    yield (
+        f"backlog: {waiting['pending']} pending, {waiting['sending']} being sent, {waiting['fanouts']} fan-outs open; "
+        f"the oldest waits {waiting['oldest_seconds']} s"
+    )
+    for each in found["publications"]:
+        outcomes = ", ".join(f"{number} {state}" for state, number in each["outcomes"].items()) or "no rows yet"
+        late = each["late_seconds"]
+        span = f"; first after {late['first']} s, last after {late['last']} s" if late else ""
+        yield f"{each['publication']}: {outcomes}{span}; {each['opted_out']} opted out within a day"
+        for hour, states in each["hours"].items():
+            yield f"  {hour}  " + ", ".join(f"{number} {state}" for state, number in states.items())
 
 
 def deliveries(settings: Settings, ref: str | None, state: str | None) -> Iterator[dict[str, Any]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from bot import corrections
 from bot.known import Known
 from bot.ledger import Kind, Priority, QuietHours
 from bot.schedule import due
@@ -86,6 +87,11 @@ class Publication:
     date: dt.date | None
     content: dict[str, Any]
 
+    @property
+    def of_day(self) -> dt.date | None:
+        """The day whose edition it is about, when that need not be today's."""
+        return self.date if self.kind is Kind.EDIT else None
+
 
 class Publisher:
     """Composes messages out of the store, once for all readers with the same wishes."""
@@ -117,14 +123,16 @@ class Publisher:
     async def message(self, intent: Intent) -> Message | None:
         """What `intent` says; None when there is nothing to say any more."""
         wishes = await self._wanted(intent.wishes_id)
-        known = await self.known.at(wishes.place)
-        key = (intent.publication_id, intent.wishes_id, intent.marked)
+        publication = await self._publication(intent.publication_id)
+        known = await self.known.at(wishes.place, publication.of_day)
+        key = (intent.publication_id, intent.wishes_id, intent.marked, intent.relocated)
         composed = self._messages.get(key)
         if composed is None or composed[0] is not known:
-            publication = await self._publication(intent.publication_id)
             if len(self._messages) >= KEPT_MESSAGES:
                 self._messages.clear()
             said = compose(publication, known.briefing, wishes, known.house, marked=intent.marked)
+            if said is not None and intent.relocated:
+                said = notices.relocated(said, wishes.language)
             composed = self._messages[key] = (known, said)
         return composed[1]
 
@@ -158,5 +166,7 @@ def compose(
         case Kind.DIGEST if publication.ref.startswith(SlotKind.EVENING):
             return notices.evening(briefing, wishes, house)
         case Kind.DIGEST:
-            return digest(briefing, wishes, house, late=marked)
+            return digest(briefing, corrections.first_form(briefing, wishes, house), house, late=marked)
+        case Kind.EDIT:
+            return corrections.said(publication.content, briefing, wishes, house, marked=marked)
     return None

@@ -8,6 +8,7 @@ GET  /control/pace                     messages a second, and the fullest second
 GET  /control/polls                    getUpdates calls so far
 GET  /control/answers                  commands answered so far, and their delays in milliseconds
 POST /control/commands                 {first_chat, count, per_second, text}: each of `count` chats says `text` once
+POST /control/flood                    {chat, count, per_second, text}: one chat says `text` again and again
 POST /control/reset                    forget all counts
 """
 
@@ -84,6 +85,7 @@ class BareServer:
             "control/polls": lambda _asked: {"polls": self._tally.polls},
             "control/answers": lambda _asked: self._tally.answers(),
             "control/commands": self._say,
+            "control/flood": self._flood,
             "control/reset": lambda _asked: self._reset(),
         }
 
@@ -132,8 +134,18 @@ class BareServer:
             self.wire.later(gap * number, functools.partial(self._said, chat, asked["text"]))
         return True
 
+    def _flood(self, asked: dict[str, Any]) -> bool:
+        """Let one chat say `text` `count` times; what it is answered counts among the messages, not the answers."""
+        for number in range(asked["count"]):
+            said = functools.partial(self._told, asked["chat"], asked["text"])
+            self.wire.later(number / asked["per_second"], said)
+        return True
+
     def _said(self, chat: int, text: str) -> None:
         self._tally.asked[chat] = time.monotonic()
+        self._told(chat, text)
+
+    def _told(self, chat: int, text: str) -> None:
         self._updates.append(bot_api.command_update(next(self._update_ids), chat, text))
         parked, self._parked = self._parked, []
         for connection, offset in parked:

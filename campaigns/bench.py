@@ -31,6 +31,7 @@ def all_rows() -> Iterator[Row]:
     yield from fan_out.pacing()
     yield answers.commands()
     yield answers.overtaking()
+    yield answers.flooded()
     yield waiting.start()
     yield waiting.idle()
     yield waiting.jobs()

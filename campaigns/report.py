@@ -20,6 +20,7 @@ UNITS = {
     "p95_ms": "ms p95",
     "seconds": "s",
     "mib": "MiB",
+    "told": "answers to the flooding chat",
     "cpu_ms_a_second": "ms CPU a second",
     "missed_share": "of all missed",
     "first_ms": "ms the first time",

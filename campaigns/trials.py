@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 600.0  # seconds until every row must have come to its end
 STILL = 6.0  # seconds without a message after which a fan-out counts as done
+FLOOD_SECONDS = 60  # how long a flood lasts at its true limit: the first refusal is paid once, whatever comes after
 EARLY = 0.2  # share of the kills that come while the program still starts
 
 
@@ -196,7 +197,8 @@ def flood(scale: Scale) -> Outcome:
     """A true limit at half our rate, by a server that punishes who does not wait."""
     limit = scale.rate / 2
     plan = Plan(scale.seed, per_second=limit, wait=1, punish=0.5)
-    ended = undisturbed(scale, plan, tuple(range(1, scale.readers + 1)), urgent=False)
+    readers = max(scale.readers, int(limit * FLOOD_SECONDS))
+    ended = undisturbed(scale, plan, tuple(range(1, readers + 1)), urgent=False)
     share = pace.rate(ended.instants) / limit
     refused = ended.counts.get("waits", 0) / max(1, ended.verdict.accepted)
     wrong = promise_broken(ended.verdict)

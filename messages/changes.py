@@ -8,12 +8,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final, Literal
 
+from markupsafe import Markup
+
 from messages import advice
 from messages.dates import date_name
 from messages.edition import Hour, Period, Value
 from messages.live import NOTICE, named
 from messages.message import Message
-from messages.outlook import Outlook, day_of
+from messages.outlook import Outlook, day_of, outlook
 from messages.phrases import phrase
 from messages.render import render
 from messages.source import credited, place_name
@@ -73,13 +75,25 @@ def change(language: Language, house: House, briefing: Briefing, sent: Told) -> 
     now = told(briefing.live, sent.date)
     if briefing.live is None or sent.date != briefing.today or not kinds(sent, now, house.thresholds):
         return None
+    return _said(language, house, briefing, _lines(language, house, sent, now, briefing.today))
+
+
+def corrected(language: Language, house: House, briefing: Briefing, sent: Told) -> Message | None:
+    """The same when it is the page that has changed; the message it answers names the source."""
+    now = told(outlook(briefing, house.place).forecast, sent.date)
+    if not kinds(sent, now, house.thresholds):
+        return None
+    return Message(text=Markup("\n").join(_lines(language, house, sent, now, briefing.today)))
+
+
+def _lines(language: Language, house: House, sent: Told, now: Told, today: dt.date) -> list[Markup]:
     lines = []
     for date, (before, after) in zip((sent.date, sent.date + _DAY), _both(sent, now), strict=True):
         what = named(language, before, after, house.thresholds, NOTICE) if before and after else []
         if what:
-            day = date_name(language, date, briefing.today, long=True)
+            day = date_name(language, date, today, long=True)
             lines.append(phrase(language, "notice.change", day=day, what=joined(language, what)))
-    return _said(language, house, briefing, lines)
+    return lines
 
 
 def rain_soon(hours: Sequence[Hour], now: dt.datetime) -> Hour | None:

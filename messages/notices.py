@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final, Literal
 
+from markupsafe import Markup
+
 from messages import weather
 from messages.dates import asked_name, moment
 from messages.lead import lead
@@ -70,3 +72,10 @@ def alert(
 def headlines_arrived(language: Language) -> Message:
     """The silent reply to a digest that was completed when the page came late."""
     return Message(text=phrase(language, "notice.headlines"))
+
+
+def relocated(message: Message, language: Language) -> Message:
+    """A message meant for a topic that is closed or gone, as the whole group gets it: with a word on why."""
+    return message.model_copy(
+        update={"text": Markup("\n\n").join((message.text, phrase(language, "notice.relocated")))}
+    )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from bot.playground.server import Playground
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 GLANCE = 0.02
 
 

@@ -10,9 +10,9 @@ from telegram.ext import Application, TypeHandler
 
 from bot.chat import hearing, screens
 from bot.chat.bot_request import TransportRequest
-from bot.chat.commands import groups
+from bot.chat.commands import groups, inline
 from bot.chat.membership import turn
-from bot.chat.replies import Elsewhere, Replies, Say, Toast
+from bot.chat.replies import Elsewhere, Replies, Request, Say, Toast
 from bot.delivery.happening import What
 from bot.ledger import Sent
 from bot.store import places
@@ -95,6 +95,10 @@ class Desk:
     async def _on_update(self, update: Update, _context: object) -> None:
         if update.my_chat_member is not None:
             await self._membership(update.my_chat_member)
+        elif update.inline_query is not None:
+            asked = update.inline_query
+            post = await inline.answer(asked.id, asked.query, self._room)
+            self._say(asked.from_user.id, 0, [Request(post)])
 
     def _say(self, chat_id: int, thread_id: int, answers: Sequence[Answer]) -> None:
         """Queue answers: a toast never waits for the chat's budget of messages; other chats get theirs."""

@@ -11,13 +11,16 @@ import structlog
 from bot.chat import prompts, rights, screens, words
 from bot.chat.commands import (
     about,
+    broadcast,
     channel,
     deeplinks,
+    editors,
     feedback,
     groups,
     hotline,
     look,
     moving,
+    operators,
     privacy,
     read,
     settings,
@@ -75,6 +78,16 @@ def handlers() -> dict[str, Handler]:
         "feedback": feedback.write,
         "move": moving.move,
         "channel": channel.channels,
+        "status": operators.status,
+        "preview": editors.preview,
+        "publish": editors.publish,
+        "hold": editors.hold,
+        "retract": editors.retract,
+        "resend": editors.resend,
+        "broadcast": broadcast.broadcast,
+        "pause": operators.pause,
+        "feeds": operators.feeds,
+        "whoami": operators.whoami,
         "lang": about.lang,
         "start": deeplinks.start,
     }
@@ -91,6 +104,7 @@ def pressers() -> dict[str, Presser]:
         "h": look.pressed,
         "l": about.lang_pressed,
         "n": channel.pressed,
+        "o": operators.pressed,
         "s": settings.pressed,
     }
 

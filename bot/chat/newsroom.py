@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from bot.chat.members import Members
     from bot.clock import Clock
     from bot.config import Settings
+    from bot.delivery.worker import Worker
     from bot.known import At
     from bot.publish import Publisher
     from bot.store.database import Database
@@ -49,6 +50,7 @@ class Newsroom:
         self.wake = wake
         self._readers = Readers(database)
         self._misses: OrderedDict[int, int] = OrderedDict()  # texts in a row nobody understood, by chat
+        self.worker: Worker  # the sending loop; set by the composition root
         self.members: Members  # knows who may do what in groups; set by the composition root
         self.waiting = Waiting()  # private chats that were asked to type something
         self.codes = Buckets()  # how often each chat has tried a code

@@ -13,15 +13,20 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.answers import Answer, Call
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.chat.lanes import Lanes
     from bot.chat.transport import Transport
 
 log = structlog.get_logger(__name__)
 
 ALLOWED = ["message", "callback_query", "my_chat_member", "inline_query"]
+CONFLICT = 409
+WEBHOOK = "webhook is active"
 CONFLICT_SECONDS = 60.0
 LONGEST_WAIT = 30.0
 SAY_EVERY = 60.0
@@ -36,6 +41,7 @@ class Polling:
     lanes: Lanes
     poll_seconds: int
     refused: asyncio.Future[str] | None = None
+    alarm: Callable[[Alarm], None] = lambda _alarm: None
     _offset: int = 0
     _said_at: float = field(default=-SAY_EVERY)
     _failures: int = 0
@@ -70,17 +76,22 @@ class Polling:
         """Say what is wrong, at most once a minute, and wait as long as it asks for."""
         status = call.status if isinstance(call, Answer) else 0
         text = (call.body or {}).get("description", "") if isinstance(call, Answer) else call.reason
-        if status in {401, 404} and self.refused is not None and not self.refused.done():
-            self.refused.set_result(f"the API refuses the token ({status} {text})")
-        if status == 409:  # noqa: PLR2004 - HTTP Conflict
-            self._say(
-                f"another program polls with this token, or a webhook is set ({text}); sending goes on, polling waits"
-            )
+        if status in {401, 404}:
+            self._refuse(f"the API refuses the token ({status} {text})")
+        elif status == CONFLICT and WEBHOOK in text:
+            self._refuse(f'a webhook is set for this token; delete it, or set telegram.mode = "webhook" ({text})')
+        elif status == CONFLICT:
+            self._say(f"another program polls with this token ({text}); sending goes on, polling waits a minute")
+            self.alarm(Alarm(Trouble.CONFLICT, text))
             await asyncio.sleep(CONFLICT_SECONDS)
             return
         self._failures += 1
         self._say(f"the Bot API gives no updates ({status or 'no connection'} {text}); trying again")
         await asyncio.sleep(min(2.0 ** min(self._failures, 10) / 2, LONGEST_WAIT))
+
+    def _refuse(self, reason: str) -> None:
+        if self.refused is not None and not self.refused.done():
+            self.refused.set_result(reason)
 
     def _say(self, text: str) -> None:
         if time.monotonic() - self._said_at >= SAY_EVERY:

@@ -118,6 +118,16 @@ COMMANDS = (
     Command("move", "搬家", "Move settings", spoken("搬家"), takes=True, menu=False, group_admin=True),
     Command("export", "导出数据", "Export data", spoken("导出 导出数据"), menu=False, group_admin=True),
     Command("delete", "删除数据", "Erase data", spoken("删除数据 删除我的数据"), menu=False, group_admin=True),
+    Command("status", "运行状态", "How things stand", menu=False, operator=True),
+    Command("preview", "预览早报", "See the digest", takes=True, menu=False, operator=True),
+    Command("publish", "发布", "Publish an edition", takes=True, menu=False, operator=True),
+    Command("hold", "扣住", "Hold an edition", takes=True, menu=False, operator=True),
+    Command("retract", "撤下报道", "Take an article down", takes=True, menu=False, operator=True),
+    Command("resend", "补发", "Send again", takes=True, menu=False, operator=True),
+    Command("broadcast", "群发通知", "Tell every subscriber", takes=True, menu=False, operator=True),
+    Command("pause", "暂停发送", "Pause sending", menu=False, operator=True),
+    Command("feeds", "信息源", "The sources", menu=False, operator=True),
+    Command("whoami", "我是谁", "Who am I", menu=False, operator=True),
     Command("start", "开始", "Start", spoken("开始 你好"), takes=True, menu=False),
 )
 BY_NAME = {name: command for command in COMMANDS for name in (command.name, *command.also)}

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 
 SLOWEST = 0.01
 KNEE = 0.95  # of the pace that was refused last: up to there it comes back fast, from there on slowly
-FAST, SLOW = 0.25, 0.001  # of the full rate, regained each second without a refusal
+FAST, SLOW = 0.25, 0.0005  # of the full rate, regained each second without a refusal
+BUSY = 0.25  # of the pace: a flood while less than that went through is not for our pace
 BREAKER_CALLS = 20
 LONGEST_PAUSE = 60.0
 LOOK_AGAIN = 0.05
@@ -18,8 +19,9 @@ LOOK_AGAIN = 0.05
 
 @dataclass
 class Brake:
-    """A flood halves the pace (`factor`), which comes back by steps and remembers where it was refused."""
+    """A flood halves the pace (`factor` of `rate`), which comes back by steps and remembers where it was refused."""
 
+    rate: float = 30.0
     until: float = 0.0
     factor: float = 1.0
     probing: bool = False
@@ -27,6 +29,7 @@ class Brake:
     _refused_at: float = 1.0  # the factor at which a flood came last
     _pause: float = 1.0
     _raised_at: float = 0.0
+    _passed: deque[float] = field(default_factory=lambda: deque(maxlen=5000))
     _results: deque[bool] = field(default_factory=lambda: deque(maxlen=BREAKER_CALLS))
 
     def wait(self, now: float) -> float:
@@ -43,9 +46,14 @@ class Brake:
         """Several chats refuse us: hold the bot, halve the pace, then probe."""
         self.until = max(self.until, now + wait)
         if not self.probing:
-            self._refused_at = self.factor
-            self.factor = max(self.factor / 2, SLOWEST)
+            self._refused_at = self._taken(now)
+            self.factor = max(self._refused_at / 2, SLOWEST)
         self._hold(now)
+
+    def _taken(self, now: float) -> float:
+        """The pace the API has just shown to take: what passed in the last second, when we were sending at our pace."""
+        passed = sum(now - at <= 1.0 for at in self._passed) / self.rate
+        return min(passed, self.factor) if passed >= BUSY * self.factor else self.factor
 
     def failed(self, now: float) -> None:
         """A call did not get through; half of the last 20 hold the bot, 1, 2, 4 … 60 s."""
@@ -59,6 +67,7 @@ class Brake:
     def passed(self, now: float) -> None:
         """A call got through: an answer of any kind that is no flood."""
         self._results.append(True)
+        self._passed.append(now)
         if self.probing:
             self._results.clear()
             self.probing = self._probe_out = False

@@ -95,11 +95,17 @@ class Judge:
             case "as text" | "as caption":
                 return await self._edit(found, intent, caption=mend == "as caption")
             case "without thread":
-                return await self._sender.send(found, dataclasses.replace(to, thread_id=0))
+                return await self._to_whole_group(intent, to)
             case "without reply":
                 return await self._sender.send(found, dataclasses.replace(to, reply_to=None))
             case "new message":
                 return await self._sender.send(found, to)
+
+    async def _to_whole_group(self, intent: Intent, to: Address) -> Call:
+        """The topic is closed or gone: to the group itself, with a word on why."""
+        message = await self._compose(dataclasses.replace(intent, relocated=True))
+        assert message is not None  # noqa: S101 - it had something to say a moment ago
+        return await self._sender.send(await self._sender.variant(message), dataclasses.replace(to, thread_id=0))
 
     def _last(self, mend: Mend, ended: Outcome) -> Outcome:
         """What is refused again is refused; a group that takes no message at all is given up."""
@@ -130,8 +136,10 @@ class Judge:
             self._happened(Happening(What.TOPIC_GONE, intent.chat_id, owners))
 
     async def _owners(self, chat_id: int) -> tuple[Owner, ...]:
-        """Who subscribed a group or channel; a private chat is its reader's own."""
-        return tuple(await self._database.read(places.owners, chat_id)) if chat_id < 0 else ()
+        """Who subscribed a group or channel and has not heard yet; a private chat is its reader's own."""
+        if chat_id > 0 or not await self._database.read(roster.first_refusal, chat_id):
+            return ()
+        return tuple(await self._database.read(places.owners, chat_id))
 
     def _receipt(self, intent: Intent, variant_id: int, ended: Outcome) -> Receipt:
         """The row's new state."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import deque
 
 BULK = 0.98  # of the rate is for what is owed to many; the rest is a reserve for answers to people
-SLACK = 0.05  # seconds of the budget that may be caught up on after a stall
+SLACK = 0.25  # seconds of the budget that may be caught up on after a stall; no full second exceeds the rate by it
 WINDOW = 1.01  # seconds that never hold more than the rate: a second, and what the network may squeeze together
 GROUP_A_MINUTE = 20
 MINUTE = 60.0

@@ -11,7 +11,7 @@ import datetime as dt
 import re
 
 from bot.delivery.answers import Answer, Call, Lost, NotSent
-from bot.ledger import Again, Migrated, Outcome, Refused, Sent, Stopped, Unknown
+from bot.ledger import Again, Mend, Migrated, Outcome, Refused, Sent, Stopped, Unknown
 
 SECOND = dt.timedelta(seconds=1)
 FLOOD_WITHOUT_TERM = 30.0  # seconds, when a 429 says nothing of how long
@@ -24,11 +24,13 @@ _STRIKES = ("chat not found", "private chat not found", "chat_id is empty")
 _SUSPENDING = (
     "bot was blocked by the user",
     "user is deactivated",
+    "bot can't initiate conversation",
+    "bot can't send messages to bots",
+    "user_is_blocked",
+    "peer_id_invalid",
     "bot was kicked from",
     "bot is not a member of",
     "the group chat was deleted",
-    "bot can't initiate conversation",
-    "bot can't send messages to bots",
     "not enough rights to send",
     "have no rights to send",
     "need administrator rights",
@@ -36,20 +38,31 @@ _SUSPENDING = (
     "chat_restricted",
     "chat_admin_required",
     "chat_send_",
-    "user_is_blocked",
-    "peer_id_invalid",
     "channel_private",
     "channel_invalid",
-    "allow_payment_required",
 )
-_THREAD_GONE = ("topic_closed", "topic_deleted", "message thread not found")
-_OUR_MARKUP = ("can't parse entities",)
-_REPLY_GONE = ("replied message not found", "message to be replied not found")
-_PICTURE = ("wrong http url", "failed to get http url", "wrong type of the web page", "wrong file identifier")
-_EDIT_GONE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+_PAYMENT = ("allow_payment_required",)
+_TOO_OLD = ("query is too old", "query_id_invalid")
 _SAME_TEXT = ("message is not modified",)
 _SERVER_RESTARTS = ("restart", "request aborted")
 _LOGGED_OUT = ("logged out", "the bot has already been closed")
+_MENDS: tuple[tuple[str, Mend], ...] = (
+    ("can't parse entities", "plain"),
+    ("topic_closed", "without thread"),
+    ("topic_deleted", "without thread"),
+    ("message thread not found", "without thread"),
+    ("replied message not found", "without reply"),
+    ("message to be replied not found", "without reply"),
+    ("wrong http url", "without picture"),
+    ("failed to get http url", "without picture"),
+    ("wrong type of the web page", "without picture"),
+    ("wrong file identifier", "without picture"),
+    ("message to edit not found", "new message"),
+    ("message can't be edited", "new message"),
+    ("message_id_invalid", "new message"),
+    ("there is no text in the message to edit", "as caption"),
+    ("there is no caption in the message to edit", "as text"),
+)
 
 
 def outcome(call: Call, attempt: int, *, jitter: float = 0.0) -> Outcome:
@@ -114,7 +127,7 @@ def flood_wait(answer: Answer) -> dt.timedelta:
     return (FLOOD_WITHOUT_TERM if seconds is None else max(float(seconds), 0.0)) * SECOND
 
 
-def denied(answer: Answer, text: str) -> Outcome:
+def denied(answer: Answer, text: str) -> Outcome:  # noqa: PLR0911 - one line a row of the table
     """A 400 or 403, by its parameters and then by its text."""
     parameters = (answer.body or {}).get("parameters")
     moved = parameters.get("migrate_to_chat_id") if isinstance(parameters, dict) else None
@@ -124,8 +137,12 @@ def denied(answer: Answer, text: str) -> Outcome:
         return Refused(text, strike=True)
     if text.startswith(_SUSPENDING):
         return Refused(text, suspend=True)
+    if text.startswith(_PAYMENT):
+        return Refused("the reader charges for messages", suspend=True)
     if text.startswith(_SAME_TEXT):
         return Sent(0)
+    if text.startswith(_TOO_OLD):
+        return Refused(text)
     if text.startswith(_LOGGED_OUT):
         return Stopped(text)
     retry = mended(text)
@@ -134,15 +151,5 @@ def denied(answer: Answer, text: str) -> Outcome:
 
 def mended(text: str) -> Again | None:
     """The refusals one can mend by sending the message once more in another way."""
-    at_once = dt.timedelta(0)
-    if text.startswith(_OUR_MARKUP):
-        return Again(text, at_once, mend="plain")
-    if text.startswith(_THREAD_GONE):
-        return Again(text, at_once, mend="without thread")
-    if text.startswith(_REPLY_GONE):
-        return Again(text, at_once, mend="without reply")
-    if text.startswith(_PICTURE):
-        return Again(text, at_once, mend="without picture")
-    if text.startswith(_EDIT_GONE):
-        return Again(text, at_once, mend="new message")
-    return None
+    found = next((mend for start, mend in _MENDS if text.startswith(start)), None)
+    return Again(text, dt.timedelta(0), mend=found) if found else None

@@ -20,7 +20,7 @@ import structlog
 from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.brake import Brake
 from bot.delivery.gauges import Gauges
-from bot.delivery.limits import CHAT_BURST, Budget, ChatBudgets
+from bot.delivery.limits import BULK, CHAT_BURST, Budget, ChatBudgets
 from bot.delivery.verdict import Verdict
 from bot.store import claims
 
@@ -77,7 +77,7 @@ class Worker:
         self._rate = rate
         self._budget = Budget(rate)
         self._chats = ChatBudgets()
-        self._brake = Brake()
+        self._brake = Brake(rate * BULK)
         self._connections = LEAST_CONNECTIONS
         self._round_trip = 0.02
         self._flow = 0.0  # deliveries a second of late
@@ -92,6 +92,7 @@ class Worker:
         self._stopping = False
         self._drained = asyncio.Event()  # stopping, and nothing is left in flight
         self.stopped: str | None = None  # why the API wants nothing more of us
+        self.paused = False  # by an operator: nothing owed leaves, answers do
         self.gauges = Gauges()
 
     def answer(self, reply: Reply) -> None:
@@ -157,7 +158,9 @@ class Worker:
 
     async def _turn(self) -> None:
         """One commit: receipts of what has ended, intents for what comes next."""
-        held = self._brake.wait(time.monotonic()) > LONG_HOLD or self._stopping or self.stopped is not None
+        held = (
+            self._brake.wait(time.monotonic()) > LONG_HOLD or self._stopping or self.paused or self.stopped is not None
+        )
         if held:
             self._give_back()
         receipts, self._receipts = self._receipts, []

@@ -103,14 +103,14 @@ def refused(ask: Ask, refusal: RefusedError, chat_id: int | None, began: float, 
 def accepted(ask: Ask, result: Any, chat_id: int | None, began: float, fault: Fault | None) -> None:
     """Write the messages this call made or changed into the ledger."""
     call = note(ask, chat_id, began, result=result, fault=fault)
-    ledger, now = ask.world.ledger, ask.world.now()
+    ledger = ask.world.ledger
     ledger.calls[ask.method] += 1
     if ask.world.recorder.on and not only_reads(ask.method):
         ask.world.recorder.heard(remembered(ask, call.chat_id))
     for place, entry in ask.done:
         entry.calls = (*entry.calls[-9:], call.id)
         thread_id = entry.message.get("message_thread_id")
-        ledger.accept(Row(ledger.number(), ask.method, place, thread_id, entry.id, entry.text, now, ask.bot.id))
+        ledger.accept(Row(ledger.number(), ask.method, place, thread_id, entry.id, entry.text, call.at, ask.bot.id))
 
 
 def remembered(ask: Ask, chat_id: int | None) -> Json:

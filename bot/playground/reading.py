@@ -24,7 +24,7 @@ PARTS = 200
 
 async def read_parameters(request: web.BaseRequest) -> Parameters:
     """Parameters of the query and of the body, the body's winning."""
-    query: Json = dict(request.query) if request.query_string else {}
+    query: Json = dict(request.query) if "?" in request.raw_path else {}
     kind = request.content_type
     if kind == "multipart/form-data":
         return await read_multipart(request, query)

@@ -21,6 +21,7 @@ from bot.playground.api import handle_call, reply, send_file
 from bot.playground.control.http import handle_control
 from bot.playground.control.stream import stream
 from bot.playground.gate import HEADERS, refusal
+from bot.playground.lane import Lane
 from bot.playground.reading import LARGEST_BODY
 from bot.playground.refusal import RefusedError
 from bot.playground.webhooks import Webhooks
@@ -46,6 +47,8 @@ METHODS = frozenset({"GET", "POST"})
 NOT_ALLOWED = encode(RefusedError(405, "Method Not Allowed").answer())
 NOT_FOUND = encode(RefusedError(404, "Not Found").answer())
 GRACE_SECONDS = 2.0
+# Connections that may wait to be taken: a load test opens hundreds at once.
+WAITING = 1_024
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +159,14 @@ async def serving(world: World, *, port: int, page: bool) -> AsyncIterator[Playg
     server = web.Server(site.handle, request_factory=large_request, access_log=None)
     runner = web.ServerRunner(server, shutdown_timeout=GRACE_SECONDS)
     await runner.setup()
+    lanes: set[Lane] = set()
+    loop = asyncio.get_running_loop()
     try:
-        await web.TCPSite(runner, HOST, port).start()
+        listener = await loop.create_server(lambda: Lane(world, site.port, lanes, server), HOST, port, backlog=WAITING)
     except OSError as error:
         await runner.cleanup()
         raise TryLaterError(f"Port {port} on {HOST} is taken; choose another with --port.") from error
-    site.port = runner.addresses[0][1]
+    site.port = listener.sockets[0].getsockname()[1]
     try:
         async with Webhooks(world):
             yield Playground(world, site.port)
@@ -169,6 +174,9 @@ async def serving(world: World, *, port: int, page: bool) -> AsyncIterator[Playg
         world.events.close()
         for bot in world.bots.values():
             bot.updates.dismiss()
+        listener.close()
+        for lane in list(lanes):
+            lane.close()
         await runner.cleanup()
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.live import live
 from bot.store import feed_items
 from bot.store import live as live_forecasts
-from bot.store.editions import StoredEdition, dates, edition_of
+from bot.store.editions import Head, StoredEdition, dates, edition_of
 from messages.message import Briefing
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Release:
     def today(self, now: dt.datetime) -> dt.date:
         return now.astimezone(ZoneInfo(self.zone)).date()
 
-    def open(self, stored: StoredEdition, now: dt.datetime) -> bool:
+    def open(self, stored: StoredEdition | Head, now: dt.datetime) -> bool:
         """Whether readers may see `stored` at `now`."""
         return self.out(stored.date, held=stored.held, published=stored.published, now=now)
 
@@ -45,10 +45,14 @@ class Release:
         return published or now >= start
 
 
-def briefing(connection: sa.Connection, now: dt.datetime, release: Release, *, place: str = "") -> Briefing:
-    """All that is known at `now` for a place: today's edition when it is out, the newest, the one before, live data."""
-    today = release.today(now)
-    return briefing_of(connection, today, now, release, place=place)
+def briefing(
+    connection: sa.Connection, now: dt.datetime, release: Release, *, place: str = "", date: dt.date | None = None
+) -> Briefing:
+    """All that is known at `now` for a place: today's edition when it is out, the newest, the one before, live data.
+
+    Of another `date`: as if it were that day.
+    """
+    return briefing_of(connection, date or release.today(now), now, release, place=place)
 
 
 def briefing_of(

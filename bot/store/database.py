@@ -128,13 +128,18 @@ def make_engine(url: str, *, writes: bool, busy_seconds: float) -> sa.Engine:
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "postgresql":
         try:
-            return sa.create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+            return sa.create_engine(
+                parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True
+            )
         except ModuleNotFoundError:
             raise ConfigurationError(
                 "database.url names PostgreSQL, whose driver is not installed; install chenbao[postgres]"
             ) from None
     engine = sa.create_engine(
-        parsed, pool_size=1 if writes else READERS, connect_args={"timeout": busy_seconds, "check_same_thread": False}
+        parsed,
+        hide_parameters=True,
+        pool_size=1 if writes else READERS,
+        connect_args={"timeout": busy_seconds, "check_same_thread": False},
     )
     begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
 

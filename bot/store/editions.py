@@ -33,6 +33,17 @@ class StoredEdition:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """What the editors said of an edition, without its pages."""
+
+    date: dt.date
+    held: bool
+    published: bool
+    revision: int
+    retracted: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Ingested:
     """What storing a page did."""
 
@@ -87,12 +98,24 @@ def set_held(connection: sa.Connection, date: dt.date, *, held: bool) -> bool:
     return changed.rowcount > 0
 
 
+def head_of(connection: sa.Connection, date: dt.date) -> Head | None:
+    """The head of the edition of one date, or None."""
+    row = connection.execute(sa.select(editions).where(editions.c.date == date.isoformat())).mappings().first()
+    if row is None:
+        return None
+    retracted = tuple(json.loads(row["retracted"]))
+    return Head(date, bool(row["held"]), bool(row["published"]), int(row["revision"]), retracted)
+
+
 def retract(connection: sa.Connection, date: dt.date, articles: Sequence[int]) -> None:
-    """Take articles, by index, down from an edition."""
+    """Take articles, by index, down from an edition; those taken down before stay so."""
+    head = head_of(connection, date)
+    if head is None or set(articles) <= set(head.retracted):
+        return
     connection.execute(
         editions.update()
         .where(editions.c.date == date.isoformat())
-        .values(retracted=json.dumps(sorted(set(articles))), revision=editions.c.revision + 1)
+        .values(retracted=json.dumps(sorted({*head.retracted, *articles})), revision=editions.c.revision + 1)
     )
 
 

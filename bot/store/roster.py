@@ -170,10 +170,18 @@ def suspend(
     if thread_id is not None:
         where.append(subscriptions.c.thread_id == thread_id)
         owed.append(deliveries.c.thread_id == thread_id)
-    connection.execute(subscriptions.update().where(*where).values(state="suspended", reason=reason))
+    connection.execute(
+        subscriptions.update().where(*where).values(state="suspended", reason=reason, suspended_at=millis(now))
+    )
     connection.execute(
         deliveries.update().where(*owed).values(state="refused", reason=f"suspended: {reason}", at=millis(now))
     )
+
+
+def first_refusal(connection: sa.Connection, chat_id: int) -> bool:
+    """Whether a chat has not refused us before: whoever subscribed it is told only once."""
+    told = subscriptions.c.reason.is_not(None)
+    return not connection.execute(sa.select(sa.exists().where(subscriptions.c.chat_id == chat_id, told))).scalar()
 
 
 def resume(connection: sa.Connection, chat_id: int) -> None:

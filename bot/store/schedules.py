@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from bot.store.instants import instant, millis
-from bot.store.schema import schedules
+from bot.store.schema import editions, schedules, slots
 from bot.store.slots import slot_of
+from bot.subscription import SlotKind
 
 if TYPE_CHECKING:
     from bot.subscription import Slot
@@ -54,4 +55,27 @@ def advance(connection: sa.Connection, schedule_id: int, date: dt.date, at: dt.d
     """Set a schedule's next intended date and due instant."""
     connection.execute(
         schedules.update().where(schedules.c.id == schedule_id).values(next_date=date.isoformat(), next_due=millis(at))
+    )
+
+
+def first_digest(connection: sa.Connection, now: dt.datetime, until: dt.datetime) -> dt.datetime | None:
+    """When the first digest somebody waits for is due, from `now` to `until`."""
+    wanted = sa.exists().where(slots.c.schedule_id == schedules.c.id, slots.c.open)
+    found = connection.execute(
+        sa.select(sa.func.min(schedules.c.next_due)).where(
+            schedules.c.kind == str(SlotKind.DIGEST),
+            schedules.c.next_due >= millis(now),
+            schedules.c.next_due <= millis(until),
+            wanted,
+        )
+    ).scalar()
+    return instant(found) if found is not None else None
+
+
+def has_page(connection: sa.Connection, date: dt.date) -> bool:
+    """Whether an edition of a date may come out: it is there and not held."""
+    return bool(
+        connection.execute(
+            sa.select(sa.exists().where(editions.c.date == date.isoformat(), sa.not_(editions.c.held)))
+        ).scalar()
     )

@@ -13,6 +13,8 @@ from campaigns.process import running, until
 
 OURS = "Chenbao"
 RATE = 1_000.0
+FLOODER = 1_999_999_999
+MOST_TOLD = 21  # answers, and one warning
 
 
 def _peer(name: str, count: tuple[int, int], *, concurrent: bool = False) -> Contender:
@@ -70,6 +72,34 @@ def _asked(*, busy: bool) -> Contender:
                 return answers(counting, process, 20 * seconds, per_second=20)
 
     return lambda setting: reading(lambda: measured(setting))
+
+
+def _among(*, flood: bool) -> Contender:
+    """Twenty people a second ask, alone or beside one chat that says ten thousand commands."""
+
+    def measured(setting: Setting) -> Reading:
+        seconds, commands = setting.size(10, 2), setting.size(10_000, 2_000)
+        with place(setting) as (folder, counting), Chenbao(folder, counting.url, RATE).running() as process:
+            polling(counting, process)
+            if flood:
+                counting.post("flood", chat=FLOODER, count=commands, per_second=commands / seconds, text="/help")
+            found = answers(counting, process, 20 * seconds, per_second=20)
+            told = counting.get("counts")["accepted"]
+            figures = {**found.figures, "told": told}
+            return Reading(figures, f"the flooding chat was told {told} times" if told > MOST_TOLD else found.failed)
+
+    return lambda setting: reading(lambda: measured(setting))
+
+
+def flooded() -> Row:
+    """How long others wait while one chat floods the bot."""
+    return Row(
+        "flood",
+        "Ten thousand commands of one chat",
+        "20 other chats a second say /help for 10 s",
+        {"flooded": _among(flood=True), "quiet": _among(flood=False)},
+        (Goal("p95 ≤ 2 × quiet", "p95_ms", "flooded", "quiet", at_most=2),),
+    )
 
 
 def overtaking() -> Row:

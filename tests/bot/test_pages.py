@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from bot.cli import app
 
 if TYPE_CHECKING:
-    from click.testing import Result
+    from typer.testing import Result
 
 SEED = Path(__file__).parents[2] / "seeds" / "2023-03-09.txt"
 DOUBTFUL = "9日,晴,南风2~3级,5~27℃,台风影响"

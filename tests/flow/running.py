@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from bot import intake
 from bot.app import App, opened
 from bot.clock import SettableClock
-from bot.config import DatabaseSection, Paper, Settings, Telegram
+from bot.config import DatabaseSection, Operators, Paper, Settings, Telegram
 from bot.playground.server import serve
 from tests.playground_client import client_of
 
@@ -29,6 +29,7 @@ SEED = "2023-03-09.txt"
 BEIJING = ZoneInfo("Asia/Shanghai")
 MORNING = dt.datetime(2023, 3, 9, 6, 58, tzinfo=BEIJING)
 PAPER = Paper(name="鲁中晨报", name_en="Luzhong Morning Post", place="淄博", place_en="Zibo", area_code="0533")
+OPERATOR = 43  # Alice, whose program is in English
 TOKEN = "123456789:" + "t" * 35
 
 
@@ -66,6 +67,17 @@ async def morning(folder: Path) -> AsyncIterator[tuple[Client, SettableClock, Ap
     clock = SettableClock(MORNING, stepped=True)
     async with serve(clock=clock, page=False) as playground, client_of(playground) as client:
         settings = settings_for(playground, folder)
+        ingest_seed(settings, clock.now())
+        async with bot_running(settings, clock) as app:
+            yield client, clock, app
+
+
+@contextlib.asynccontextmanager
+async def staffed(folder: Path) -> AsyncIterator[tuple[Client, SettableClock, App]]:
+    """The sample edition's morning with Alice as the operator."""
+    clock = SettableClock(MORNING, stepped=True)
+    async with serve(clock=clock, page=False) as playground, client_of(playground) as client:
+        settings = settings_for(playground, folder).model_copy(update={"operators": Operators(ids=(OPERATOR,))})
         ingest_seed(settings, clock.now())
         async with bot_running(settings, clock) as app:
             yield client, clock, app

@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
 from typing import TYPE_CHECKING, Any
 
 from bot.app import opened
-from bot.clock import SettableClock
-from bot.config import Operators
-from bot.playground.server import serve
 from bot.store import roster
-from tests.flow.running import MORNING, bot_running, ingest_seed, morning, settings_for
-from tests.playground_client import Client, client_of
+from tests.flow.running import OPERATOR, morning, staffed
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
     from pathlib import Path
 
     from bot.app import App
+    from tests.playground_client import Client
 
-READER, OPERATOR = 42, 43
+READER = 42
 GROUP = -500
-
-
-@contextlib.asynccontextmanager
-async def staffed(folder: Path) -> AsyncIterator[tuple[Client, SettableClock, App]]:
-    """The sample edition's morning with Alice as the operator."""
-    clock = SettableClock(MORNING, stepped=True)
-    async with serve(clock=clock, page=False) as playground, client_of(playground) as client:
-        settings = settings_for(playground, folder).model_copy(update={"operators": Operators(ids=(OPERATOR,))})
-        ingest_seed(settings, clock.now())
-        async with bot_running(settings, clock) as app:
-            yield client, clock, app
 
 
 def kept(app: App, chat_id: int) -> bool:

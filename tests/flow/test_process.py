@@ -44,6 +44,18 @@ async def chenbao(arguments: str, variables: dict[str, str]) -> Process:
     )
 
 
+@contextlib.asynccontextmanager
+async def running(variables: dict[str, str]) -> AsyncIterator[Process]:
+    """`chenbao run`; whatever a test finds wrong, nothing of it stays behind."""
+    process = await chenbao("run", variables)
+    try:
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.wait()
+
+
 async def ended(process: Process) -> tuple[int, str]:
     """Exit code, and everything that was written."""
     async with asyncio.timeout(PATIENCE):
@@ -70,44 +82,44 @@ async def answered(client: Client, text: str, expected: str) -> None:
 async def test_sigterm_ends_it_with_0_and_what_was_said_is_kept(tmp_path: Path) -> None:
     async with world() as (client, api_url):
         variables = environment(tmp_path, api_url)
-        process = await chenbao("run", variables)
-        await answered(client, "订阅 06:45", "06:45")
-        process.send_signal(signal.SIGTERM)
-        code, written = await ended(process)
-        assert code == 0, written
-        assert "Traceback" not in written
-        code, roster = await said("subs list", variables)
-        assert code == 0
-        assert '"06:45"' in roster
+        async with running(variables) as process:
+            await answered(client, "订阅 06:45", "06:45")
+            process.send_signal(signal.SIGTERM)
+            code, written = await ended(process)
+            assert code == 0, written
+            assert "Traceback" not in written
+            code, roster = await said("subs list", variables)
+            assert code == 0
+            assert '"06:45"' in roster
 
 
 async def test_a_kill_between_two_ticks_loses_nothing_and_doubles_nothing(tmp_path: Path) -> None:
     async with world() as (client, api_url):
         variables = environment(tmp_path, api_url)
-        process = await chenbao("run", variables)
-        await answered(client, "订阅", "07:00")
-        process.kill()
-        await ended(process)
-        code, ref = await said("announce 停电通知", variables)
-        assert code == 0
-        for _ in range(2):  # the second time there is nothing left to say
-            code, written = await said("run --once", variables)
-            assert code == 0, written
-        texts = [message.get("text", "") for message in await client.messages(42)]
-        assert sum("停电通知" in text for text in texts) == 1
-        _, ledger = await said(f"deliveries --json --publication {ref.splitlines()[0]}", variables)
-        assert '"state": "sent"' in ledger
+        async with running(variables) as process:
+            await answered(client, "订阅", "07:00")
+            process.kill()
+            await ended(process)
+            code, ref = await said("announce 停电通知", variables)
+            assert code == 0
+            for _ in range(2):  # the second time there is nothing left to say
+                code, written = await said("run --once", variables)
+                assert code == 0, written
+            texts = [message.get("text", "") for message in await client.messages(42)]
+            assert sum("停电通知" in text for text in texts) == 1
+            _, ledger = await said(f"deliveries --json --publication {ref.splitlines()[0]}", variables)
+            assert '"state": "sent"' in ledger
 
 
 async def test_a_second_run_on_one_database_is_told_to_try_later(tmp_path: Path) -> None:
     async with world() as (client, api_url):
         variables = environment(tmp_path, api_url)
-        process = await chenbao("run", variables)
-        await answered(client, "帮助", "退订")
-        code, written = await said("run", variables)
-        assert (code, written.count("\n")) == (75, 1)
-        process.send_signal(signal.SIGTERM)
-        assert (await ended(process))[0] == 0
+        async with running(variables) as process:
+            await answered(client, "帮助", "退订")
+            code, written = await said("run", variables)
+            assert (code, written.count("\n")) == (75, 1)
+            process.send_signal(signal.SIGTERM)
+            assert (await ended(process))[0] == 0
 
 
 @pytest.mark.parametrize(
@@ -136,17 +148,17 @@ async def test_the_token_stands_nowhere_but_in_the_settings(tmp_path: Path) -> N
     """At the most talkative level, through an API that breaks, a stop and the commands that show settings."""
     async with world() as (client, api_url):
         variables = environment(tmp_path, api_url)
-        process = await chenbao("run", variables)
-        await answered(client, "天气", "报纸")
-        for kind in ("error", "cut_before", "cut_after", "truncate"):
-            await client.do("fault", kind=kind, times=1)
-            await client.say("热线")
-        await answered(client, "帮助", "退订")
-        process.send_signal(signal.SIGTERM)
-        _, written = await ended(process)
-        _, settings = await said("config show", variables)
-        secret = TOKEN.partition(":")[2]
-        assert secret not in written
-        assert secret not in settings
-        for file in tmp_path.iterdir():
-            assert secret.encode() not in file.read_bytes(), file
+        async with running(variables) as process:
+            await answered(client, "天气", "报纸")
+            for kind in ("error", "cut_before", "cut_after", "truncate"):
+                await client.do("fault", kind=kind, times=1)
+                await client.say("热线")
+            await answered(client, "帮助", "退订")
+            process.send_signal(signal.SIGTERM)
+            _, written = await ended(process)
+            _, settings = await said("config show", variables)
+            secret = TOKEN.partition(":")[2]
+            assert secret not in written
+            assert secret not in settings
+            for file in tmp_path.iterdir():
+                assert secret.encode() not in file.read_bytes(), file

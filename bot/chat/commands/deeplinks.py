@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.chat import screens
-from bot.chat.commands import about, groups
+from bot.chat import rights, screens
+from bot.chat.commands import about, groups, operators
 from bot.chat.replies import Say
 from messages import buttons
 from messages.message import Button
@@ -29,7 +29,11 @@ async def start(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
     link = buttons.link(payload) if payload else None
     if link is not None and link.kind == "group" and room.username:
         return [Say(await _into_a_group(ask, room))]
-    return await about.start(ask, payload, room)
+    answers = await about.start(ask, payload, room)
+    if rights.operates(ask, room.settings.operators.ids):
+        language = (await room.subscription(ask)).wishes.language
+        return [*answers, operators.menu(ask, language)]
+    return answers
 
 
 async def _into_a_group(ask: Ask, room: Newsroom) -> Message:

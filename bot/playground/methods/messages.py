@@ -164,6 +164,16 @@ def forward_message(ask: Ask) -> Json:
     return post(ask, {**copied(entry), "forward_origin": origin(entry.message)}, media=entry.media)
 
 
+def forward_messages(ask: Ask) -> list[Json]:
+    numbers = ask.params.structure("message_ids")
+    if not isinstance(numbers, list) or not numbers:
+        raise bad_request("message identifiers are not specified")
+    entries = [source(ask, number, "message to forward not found") for number in numbers if isinstance(number, int)]
+    made = [{**copied(each), "forward_origin": origin(each.message)} for each in entries]
+    sent = [post(ask, content, media=each.media) for content, each in zip(made, entries, strict=True)]
+    return [{"message_id": message["message_id"]} for message in sent]
+
+
 def origin(message: Json) -> Json:
     """Where a forwarded message came from, as MessageOrigin."""
     if "from" in message:
@@ -193,5 +203,6 @@ METHODS = {
     "copyMessage": copy_message,
     "copyMessages": copy_messages,
     "forwardMessage": forward_message,
+    "forwardMessages": forward_messages,
     "sendChatAction": send_chat_action,
 }

@@ -68,10 +68,16 @@ function draw(view, state, deeds) {
   view.latest.setAttribute("aria-label", words.latest);
   view.latest.title = words.latest;
   const first = !fresh && before?.isConnected ? before.nextElementSibling : null;
-  const own = Boolean(first) && view.rows.lastElementChild.classList.contains("own");
-  if (view.near || own || (first && state.awaiting)) follow(view, own ? null : first);
+  const own = followers(first).findLast((row) => row.classList.contains("own"));
+  if (view.near || own || (first && state.awaiting)) follow(view, own ?? first);
   if (first) state.awaiting = false;
   lookAround(view);
+}
+
+function followers(first) {
+  const rows = [];
+  for (let row = first; row; row = row.nextElementSibling) rows.push(row);
+  return rows;
 }
 
 /** Goes on to what came, but not past the beginning of a message that is taller than the window: one reads from the top. */

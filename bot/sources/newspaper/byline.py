@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.sources.newspaper.glyphs import plain
 from bot.sources.newspaper.patterns import any_of
-from bot.sources.newspaper.surnames import names_of
+from bot.sources.newspaper.surnames import names_of, split_names
 from messages.edition import Byline
 
 if TYPE_CHECKING:
@@ -34,10 +35,14 @@ _FULL_NAME = re.compile(r"[一-龥]{2,4}|[一-龥]{1,8}[·•・][一-龥]{1,8}"
 _LONGEST = 90
 _BRACKETED = re.compile(r"[(\[]\s{0,2}([^()]{2,24}?)\s{0,2}[)\]]")
 _TRAILING = re.compile(r"(?<=[。!?”])\s{1,12}([一-龥 ]{2,9})$")
+_OPENING = re.compile(
+    rf"(?:[一-龥]{{2,10}}?)?(?:{_TITLE})\s{{0,2}}(?P<names>[一-龥]{{2,4}}(?:[ 、][一-龥]{{2,4}}){{0,4}})(?=\s)"
+)
 _AT_END = re.compile(r"\(([^()]{2,60})\)\s{0,4}$")
 _AT_START = re.compile(r"^\s{0,4}\(([^()]{2,60})\)[\s:]{0,4}")
 
 
+@lru_cache(maxsize=2048)
 def bylines_of(text: str) -> tuple[Byline, ...] | None:
     """Read a `plain` line that is nothing but bylines; None when anything else stands in it."""
     unsigned = _BRACKETED.fullmatch(text.strip())
@@ -139,7 +144,7 @@ def _closed(role: str, outlet: str | None, names: list[str]) -> list[Byline]:
 def _whole(names: list[str]) -> list[str]:
     """Join names set wide: 张 欣 is one name."""
     whole: list[str] = []
-    for name in names:
+    for name in (one for run in names for one in split_names(run)):
         if whole and len(name) == 1 and len(whole[-1]) == 1:
             whole[-1] += name
         else:
@@ -147,9 +152,24 @@ def _whole(names: list[str]) -> list[str]:
     return whole
 
 
+def _without_leading(text: str) -> tuple[str, tuple[Byline, ...]]:
+    """Take titles and names off the start of a paragraph (记者 段玲 通讯员 马腾飞 昨天上午,…)."""
+    head = plain(text[:_LONGEST])
+    end = 0
+    while opened := _OPENING.match(head, end):
+        names = re.split(r"[ 、]{1,2}", opened["names"])
+        if names_of(names[0]) is None:
+            break
+        known = [name for name in names if names_of(name)] if all(map(names_of, names)) else names[:1]
+        end = opened.start("names") + len(opened["names"] if len(known) == len(names) else known[0])
+        end += len(head[end:]) - len(head[end:].lstrip())
+    found = bylines_of(head[:end].strip()) if end else None
+    return (text[end:], found) if found else (text, ())
+
+
 def without_bylines(text: str) -> tuple[str, tuple[Byline, ...]]:
     """Take bylines in brackets off both ends of a paragraph."""
-    found: tuple[Byline, ...] = ()
+    text, found = _without_leading(text)
     for place in (_AT_START, _AT_END):
         bracket = place.search(plain(text))
         inside = bylines_of(bracket[0].strip(" :")) if bracket else None

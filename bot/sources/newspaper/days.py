@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _CLAUSE = re.compile(r"[^,;。!?\n]+")
+_STOP = re.compile("[;。!?]")
 _ADVICE = re.compile("注意|添衣|增减衣|加衣|防寒|保暖|防暑|防滑|雨具|带伞|出行|适宜|适合|谨慎|小心|防范|做好|建议|请")
 _MEASURE = re.compile("[℃级°]|[0-9]度")
 HALF = 100  # clauses of a period's later half count from a multiple of it
@@ -63,8 +64,11 @@ def _day(text: str, label: Label, end: int) -> Day:
     read: list[Fact] = []
     gaps: list[Gap] = []
     kept: list[str] = []
+    behind, last = False, label.end  # a sentence that looks back does so to its end
     for number, (clause, start) in enumerate(_clauses(text, label.end, end)):
-        if _NOT_AHEAD.search(clause):
+        behind = (behind and not _STOP.search(text, last, start)) or _NOT_AHEAD.search(clause) is not None
+        last = start + len(clause)
+        if behind:
             gaps.append(Gap(clause, start))
             continue
         found, strange = facts(clause, at=start, number=number)

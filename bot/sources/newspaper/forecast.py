@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from bot.sources.newspaper.days import Day, days, headed
@@ -21,15 +22,14 @@ if TYPE_CHECKING:
     from messages.edition import DoubtKind
 
 LONGEST = 1365  # characters, 4 kB in UTF-8; a longer block is no forecast
+_UNNAMED_SHARE = 0.6
 _READ_SHARE = 0.5  # of a forecast's characters must have been understood
 _BREAK = re.compile(r"[ \t\u3000]{0,8}\n[ \t\u3000]{0,8}|(?<=\d) (?=[月日号级度℃~～])|(?<=[月~～]) (?=\d)")
 _NEW_DAY = re.compile(r"\d{1,2}日")
 _WARNING = re.compile("预警信号|预警(?:信息)?[:：]|发布.{0,12}预警|继续发布|解除.{0,12}预警")
-_PLACE = re.compile(
-    r"【([^】]{1,12})】|^(?:[^,。;:]{0,12}[:])?\s*([一-龥]{2,8}?)(?:市区)?(?:天气预报|天气)?[:, ]{0,2}$"
-)
+_PLACE = re.compile(r"【([^】]{1,12})】|^(?:[^,。;:]{0,12}[:])?\s*([一-龥]{2,8}?)(?:市区)?(?:天气预报|天气)?[: ]{0,2}$")
 _NO_PLACE = re.compile(
-    "预计|预报|天气|气象|未来|具体|近期|今|明|本周|下周|周末|我市|全市|本市|全省|我省|全区|我县|全县|本地|其中|将|的|在|市民|记者"
+    "预计|预报|天气|气象|未来|具体|近期|今|明|本周|下周|周末|我市|全市|本市|全省|我省|全区|我县|全县|本地|其中|将|的|在|市民|记者|提示|提醒|消息|信息|受|影响|总体|趋势|展望|情况|如下|最新|了解|获悉|显示|表示|介绍|各地|早|晚|夜"
 )
 
 
@@ -62,12 +62,13 @@ def read_forecast(text: str, *, date: dt.date | None = None) -> Forecast | None:
     return reading.forecasts[0] if reading else None
 
 
+@lru_cache(maxsize=2048)
 def is_forecast(text: str) -> bool:
     """Say whether a block is a forecast, without reading it out."""
     if not _may_be(text):
         return False
     line, _ = _one_line(text)
-    found = days(line, None)
+    found = days(line, None) or _unnamed(line)
     return (_is_forecast(found) and _covers(found, line)) or _by_place(text, None) is not None
 
 
@@ -91,7 +92,7 @@ def reading_of(text: str, paper: dt.date | None) -> Reading | None:
 
 
 def _whole(text: str, line: str, columns: Sequence[int], paper: dt.date | None) -> Reading | None:
-    found = days(line, paper)
+    found = days(line, paper) or _unnamed(line)
     if not _is_forecast(found):
         return None
     forecast = Forecast(
@@ -99,14 +100,23 @@ def _whole(text: str, line: str, columns: Sequence[int], paper: dt.date | None) 
         place=_place(line[: found[0].label.start]),
         periods=periods_of(found, line),
     )
-    remarks = tuple(_remarks(found, forecast, columns, paper))
+    remarks = tuple(_remarks(line, found, forecast, columns, paper))
     return Reading((forecast,), columns[found[0].label.start], columns[found[-1].end - 1] + 1, remarks)
 
 
+def _unnamed(line: str) -> list[Day]:
+    """Read a text that names no day at all (天气:多云,10~18℃): it must be sky and warmth and hardly anything else."""
+    day = headed(line, Label("", "24h", None, None, 0, 0))
+    read = sum(fact.end - fact.start for fact in day.facts)
+    whole = day.has_sky and day.has_temperature and not day.gaps and read >= len(line) * _UNNAMED_SHARE
+    return [replace(day, end=len(line))] if whole else []
+
+
 def _remarks(
-    found: Sequence[Day], forecast: Forecast, columns: Sequence[int], paper: dt.date | None
+    line: str, found: Sequence[Day], forecast: Forecast, columns: Sequence[int], paper: dt.date | None
 ) -> Iterator[Remark]:
     """Say what is unread, what cannot be true, and which day is in no calendar near the paper's date."""
+    yield from _lost_lead(line[: found[0].label.start], columns)
     for day, period in zip(found, forecast.periods, strict=True):
         at = columns[day.label.start]
         for gap in day.gaps:
@@ -115,6 +125,14 @@ def _remarks(
             yield Remark(odd, at, "kept as printed, but it can hardly be true", "odd")
         if paper and period.date is None and any(char.isdigit() for char in period.label):
             yield Remark(period.label, at, f"no such day near the paper's date {paper}", "day")
+
+
+def _lost_lead(lead: str, columns: Sequence[int]) -> Iterator[Remark]:
+    """Say that weather stands before the first day's name, where nobody knows which day it is of."""
+    day = headed(lead, Label("", "24h", None, None, 0, 0))
+    if day.has_sky or day.has_wind or day.has_temperature:
+        begins = min(fact.start for fact in day.facts)
+        yield Remark(lead[begins:].rstrip(" ,;。/"), columns[begins], "not understood: no day is named before it")
 
 
 def _by_place(text: str, paper: dt.date | None) -> Reading | None:
@@ -143,7 +161,7 @@ def _row(text: str, one: Stretch, above: Label | None, paper: dt.date | None) ->
     if not _is_forecast(found):
         return None
     forecast = Forecast(printed=printed, place=one.place, periods=periods_of(found, line))
-    remarks = tuple(_remarks(found, forecast, [one.body + column for column in columns], paper))
+    remarks = tuple(_remarks(line, found, forecast, [one.body + column for column in columns], paper))
     return Reading((forecast,), one.start, one.end, remarks)
 
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from lark import Lark, Tree
 
-_WEAK_ALONE = {"DIR", "COVER", "RAIN", "HAZE", "BREEZE", "NUM"}
+_SIGNS = {"MINUS", "BELOW", "TO", "LPAR"}
+_WEAK_ALONE = {"DIR", "COVER", "RAIN", "HAZE", "BREEZE", "NUM", "FORCE"}
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def _read(clause: str) -> tuple[tuple[Tree[Any], ...], tuple[Gap, ...]]:
     while left:
         piece, strange = left.pop()
         read, stopped = (None, 0) if strange else _parsed(piece)
+        while stopped and piece[stopped - 1].kind in _SIGNS:
+            stopped -= 1  # a number is never read without what stands before it
         if stopped and read is None:
             left += [(piece[stopped:], False), (piece[:stopped], False)]
         elif read is None or (len(piece) < len(words) and _weak(piece)):
@@ -104,7 +107,7 @@ def _pieces(words: Sequence[Word]) -> Iterator[tuple[Sequence[Word], bool]]:
 def _weak(piece: Sequence[Word]) -> bool:
     """Say whether a piece beside strange words is too little to be believed (南风社区, 2~3级干部)."""
     kinds = {word.kind for word in piece}
-    return (len(piece) == 1 and not kinds.isdisjoint(_WEAK_ALONE)) or kinds <= {"NUM", "TO", "GRADE"}
+    return (len(piece) == 1 and not kinds.isdisjoint(_WEAK_ALONE)) or kinds <= {"NUM", "FORCE", "TO", "GRADE"}
 
 
 def _parsed(piece: Sequence[Word]) -> tuple[list[Tree[Any]] | None, int]:

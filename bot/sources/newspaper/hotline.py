@@ -35,6 +35,11 @@ def is_hotline(text: str) -> bool:
     return _NUMBER.search(text) is not None
 
 
+def ends_with_emergency(text: str) -> bool:
+    """Say whether the only number of a `plain` line is one everybody knows: a slogan may end with it."""
+    return numbers_in(text) in {("110",), ("119",), ("120",), ("122",)}
+
+
 def opens_hotline(text: str) -> bool:
     """Say whether a short line names a hotline whose number must stand on the next line."""
     return len(text) <= _LONGEST_NAME and _NAME.search(text) is not None

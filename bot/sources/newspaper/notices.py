@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.sources.newspaper.patterns import any_of
 
@@ -19,6 +20,7 @@ _FOLLOW = re.compile(
 _OF_THE_DAY = re.compile(
     "^(?:今日|明日|昨日|今天|明天|昨天|本市|市区|主城区|我市)*(?:机动车)?(?:限行|尾号限行|限行尾号|不限行|空气质量|空气污染|AQI|森林火险|穿衣指数|洗车指数|晨练指数|紫外线|日出|月出|升旗|高潮|潮汐|彩票开奖)[^。]{0,80}$"
 )
+_READINGS = re.compile("^(?:昨[日天]|今晨)[^。,;]{0,6}(?:气温|实况|天气|降[水雨]|最[高低])[^。,;]{0,2}:")
 _SUBSCRIBE = re.compile("征订|订阅|订报")
 _CAPTION = re.compile(
     "^"
@@ -43,10 +45,13 @@ def is_unreadable(text: str) -> bool:
     return "\ufffd" in text or len(_READABLE.findall(seen)) < len(seen) * _READABLE_SHARE
 
 
+@lru_cache(maxsize=2048)
 def service_kind(text: str) -> str | None:
     """Give the kind of a note to readers: "warning", "qr", "jump", "follow", "subscription", "day" (what holds today); None when it is none."""
     if _WARNING.search(text):
         return "warning"
+    if _READINGS.match(text) and len(text) <= _SHORT:
+        return "day"
     if len(text) > _SHORT or text.endswith("。"):
         return None
     for kind, sign in (

@@ -30,7 +30,7 @@ def read_page(text: str, *, date: dt.date | None = None) -> Edition:
     drafts = drafts_of(pieces)
     written = [draft for draft in drafts if draft.is_whole]
     stray = [piece for draft in drafts if not draft.is_whole for piece in draft.pieces] + _of("unread", pieces)
-    stray.sort(key=lambda piece: piece.lines[0].number)
+    stray = _blockwise(sorted(stray, key=lambda piece: piece.lines[0].number))
     weather = [*_printed_forecasts(pieces, date or inferred), *_told_forecasts(written, date or inferred)]
     weather.sort(key=lambda found: found[1][0].number)
     return Edition(
@@ -47,6 +47,19 @@ def read_page(text: str, *, date: dt.date | None = None) -> Edition:
         blocks=_blocks(pieces, written, stray, weather),
         doubts=tuple(_doubts(date, pieces, stray, weather)),
     )
+
+
+def _blockwise(stray: Sequence[Piece]) -> list[Piece]:
+    """Put stray lines with no blank line between them together: they are one block nobody could place."""
+    blocks: list[list[Line]] = []
+    signs: list[str] = []
+    for piece in stray:
+        if blocks and piece.lines[0].number == blocks[-1][-1].number + 1:
+            blocks[-1] += piece.lines
+        else:
+            blocks.append(list(piece.lines))
+            signs.append(piece.by)
+    return [Piece("unread", tuple(lines), by) for lines, by in zip(blocks, signs, strict=True)]
 
 
 def _printed_forecasts(pieces: Sequence[Piece], paper: dt.date | None) -> Iterator[Weather]:
@@ -88,6 +101,9 @@ def _service_note(piece: Piece, written: Sequence[Draft]) -> ServiceNote:
 
 
 def _slogans(piece: Piece) -> tuple[str, ...]:
+    by_line = [slogans_of(line.plain) for line in piece.lines]
+    if all(by_line):  # each line says something whole
+        return tuple(notice for notices in by_line if notices for notice in notices)
     return slogans_of(" ".join(line.plain for line in piece.lines)) or ()
 
 
@@ -114,4 +130,7 @@ def _weather_blocks(weather: Sequence[Weather]) -> Iterator[Block]:
 
 
 def _block(kind: str, item: int, lines: Sequence[Line], by: str, part: str = "") -> Block:
-    return Block(kind=kind, item=item, part=part, line_from=lines[0].number, line_to=lines[-1].number, by=by)
+    # Nothing here comes from outside, and a hostile page has tens of thousands of lines: checked values cost 0.1 s more.
+    return Block.model_construct(
+        kind=kind, item=item, part=part, line_from=lines[0].number, line_to=lines[-1].number, by=by
+    )

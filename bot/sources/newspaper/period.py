@@ -86,7 +86,7 @@ def _odd(wind: Sequence[Wind], low: Number | None, high: Number | None) -> Itera
     for value in (low, high):
         if value is not None and not _COLDEST <= value <= _HOTTEST:
             yield f"{value}℃"
-    if low is not None and high is not None and high - low > _WIDEST:
+    if low is not None and high is not None and not 0 <= high - low <= _WIDEST:
         yield f"{low}~{high}℃"
     for leg in wind:
         yield from _odd_force(leg)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sources.newspaper.byline import bylines_of, without_bylines
-from bot.sources.newspaper.hotline import is_hotline, only_numbers, opens_hotline
+from bot.sources.newspaper.hotline import ends_with_emergency, is_hotline, only_numbers, opens_hotline
 from bot.sources.newspaper.imprint import is_dated, is_imprint, names_staff
 from bot.sources.newspaper.lines import Line, joined
 from bot.sources.newspaper.notices import is_caption, is_unreadable, service_kind
@@ -159,7 +159,7 @@ def _notice(lines: Sequence[Line], at: int) -> Piece | None:  # noqa: PLR0911 - 
         return Piece("service_note", tuple(lines[at : at + 1 + _goes_on(lines, at)]), kind)
     if is_imprint(line.plain) and not dateline_of(line.plain)[0]:
         return Piece("imprint", (line,), "the paper's own data")
-    if is_hotline(line.plain):
+    if is_hotline(line.plain) and not (ends_with_emergency(line.plain) and slogans_of(line.plain)):
         return Piece("hotline", (line,), "a number to call")
     return Piece("service_note", (line,), kind) if kind else None
 

@@ -25,6 +25,7 @@ _SIGNS = {
     "food": "食品 野生蘑菇 食用",
 }  # what a slogan is about; the first that fits
 _TOPICS = tuple((topic, re.compile(any_of(signs))) for topic, signs in _SIGNS.items())
+_ANY_TOPIC = re.compile(any_of(" ".join(_SIGNS.values())))
 _LONGEST = 80  # characters of a line of slogans
 _CALM = re.compile(
     any_of(
@@ -33,7 +34,7 @@ _CALM = re.compile(
         结冰 危险 隐患 健康 冰雪 雪天 看管 责任 守望 关爱 健康 绿色 低碳 环保"""
     )
 )
-_PHRASE = re.compile(r"[一-龥“”\"、·]{3,12}")
+_PHRASE = re.compile(r"[一-龥“”\"、·]{3,12}\d{0,5}")
 _HEAD = re.compile("^(?:【[^】]{2,8}】|(?:温馨|安全|友情)提[示醒][: ])")
 _CUT = re.compile(r"[\s,;。!、/|·★☆●◆■]+")
 
@@ -46,7 +47,7 @@ def is_slogan_shaped(text: str) -> bool:
 
 def speaks_of_safety(text: str) -> bool:
     """Say whether a short `plain` line names a danger or a care at all."""
-    return len(text) <= _LONGEST and bool(topic_of(text) or _CALM.search(text))
+    return len(text) <= _LONGEST and bool(_ANY_TOPIC.search(text) or _CALM.search(text))
 
 
 def slogans_of(text: str) -> tuple[str, ...] | None:
@@ -72,6 +73,10 @@ def topic_of(phrase: str) -> str:
 
 
 def _grouped(phrases: list[str], topics: list[str]) -> tuple[str, ...]:
+    if len(phrases) % 2 == 0:  # slogans come in pairs, and a pair speaks of one thing
+        topics = [
+            pair for first, second in zip(topics[::2], topics[1::2], strict=True) for pair in [first or second] * 2
+        ]
     groups: list[list[str]] = []
     topic = ""
     for phrase, own in zip(phrases, topics, strict=True):

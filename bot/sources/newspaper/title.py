@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.sources.newspaper.glyphs import plain
 from messages.edition import Dateline
 
 _ORNAMENTS = " 　■□◆◇●○★☆▲►▌|｜"
 _LONGEST = 40  # characters a dateline can take
+_TOO_SHORT = 5  # characters; no kicker is so short
 _COUPLET = 9  # characters; two short halves of like length are one headline
 _DATED = re.compile(
     r"^([一-龥·/]{0,16}?)(?:(?:20\d\d年)?(\d{1,2})月)?(\d{1,2})日(?:专电|晚电|[电讯])(?!子|话|视|力|动|网|息)"
@@ -18,7 +20,9 @@ _UNDATED = re.compile(
     r"^(?:本报综合|本报[一-龥]{2,6}|[一-龥]{0,6}[报社网]|[一-龥]{2,8}?)(?:快|综合)?(?:讯|消息)(?=[\s(:]|本?报?记者|$)|^据?(?:新华社|中新社)[一-龥]{0,6}电(?=[\s(:])"
 )
 _NO_PLACE = {"综合", "今日", "昨日", "专题", "独家", "最新"}
-_AGENCY = re.compile(r"^据?(?:新华社|中新社|中新网|人民网|央视新闻|[一-龥]{0,8}?(?:报|社|网|台|客户端|融媒))")
+_AGENCY = re.compile(
+    r"^据?(?:新华社|中新社|中新网|人民网|央视新闻|[一-龥]{0,8}?(?:报|社|网|电视台|电台|广播台|客户端|融媒))"
+)
 
 
 def title_of(lines: list[str]) -> tuple[str | None, str]:
@@ -38,6 +42,8 @@ def title_of(lines: list[str]) -> tuple[str | None, str]:
 def _headline_start(parts: list[str]) -> int:
     if len(parts) < 2 or (len(parts) <= 3 and _alike(parts)):  # noqa: PLR2004
         return 0
+    if len(parts) == 2 and len(parts[0]) <= _TOO_SHORT:  # noqa: PLR2004
+        return 0  # 3月1日起 翠湖周边这些路单行
     return len(parts) - (2 if len(parts) > 2 and _alike(parts[-2:]) else 1)  # noqa: PLR2004
 
 
@@ -46,6 +52,7 @@ def _alike(parts: list[str]) -> bool:
     return max(lengths) <= _COUPLET and max(lengths) - min(lengths) <= 2  # noqa: PLR2004
 
 
+@lru_cache(maxsize=2048)
 def dateline_of(text: str) -> tuple[Dateline | None, str]:
     """Cut a paragraph into its dateline (淄博3月8日讯, 本报讯, 新华社北京3月8日电) and the rest."""
     head = plain(text[:_LONGEST])

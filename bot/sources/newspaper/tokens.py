@@ -36,7 +36,7 @@ def tokens(clause: str) -> tuple[Word, ...]:
     """Give the words of a `plain_weather` clause; what is in no vocabulary has the kind "WORD"."""
     words = [_placed(word) for word in _merged(_scan(clause))]
     kept = [word for word in _listed(words) if word.kind not in {"BLANK", "FILL", "REACH", "OF_AREA"}]
-    return tuple(_numbers(_told_apart(kept)))
+    return tuple(_with_forces(list(_numbers(_told_apart(kept)))))
 
 
 def _scan(clause: str) -> Iterator[Word]:
@@ -129,6 +129,8 @@ def _kind(word: Word, before: str, after: list[str], *, dash_after: bool) -> str
             return _link(word, before, after[0] if after else "", dash_after=dash_after)
         case "AMID":
             return _amid(word, before, after_kind)
+        case "GUST":
+            return "GUST" if not _NUMBERS.isdisjoint(after) else "GALE"
         case "HAS":
             return "HAS" if after_kind in _SKIES else ""
         case kind:
@@ -168,6 +170,18 @@ def _numbers(words: Sequence[Word]) -> Iterator[Word]:
         for value in rest:
             yield Word("TO", "", word.start)
             yield Word("NUM", str(value), word.start)
+
+
+def _with_forces(words: list[Word]) -> list[Word]:
+    """Name the numbers that count 级: the last before it, and those a range joins to one."""
+    told: list[Word] = []
+    for word in reversed(words):
+        after = [one.kind for one in told[:-3:-1]]
+        counts = after[:1] == ["GRADE"] or after == ["TO", "FORCE"]
+        if word.kind == "MINUS" and after[:1] == ["FORCE"]:
+            continue  # 西南风-3级: no force is below nought
+        told.append(replace(word, kind="FORCE") if word.kind == "NUM" and counts else word)
+    return told[::-1]
 
 
 _DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", start=1)} | {"两": 2}

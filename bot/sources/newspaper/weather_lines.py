@@ -22,6 +22,7 @@ _STRANGE = re.compile(
     "(?<![晴阴云雨雪雾霾沙尘雷暴阵冰雹霜多少大中小轻到转间或有时短局部分散零星东南西北风偏级度力向最高低气温湿相对日月号今明后天白夜晚早晨上午下傍凌至周星期左右附近可达为在以约零海区沿面市山郊地旋微持续增强减弱逐渐加降水量毫米能见])"
 )
 _HEADING = re.compile("天气|预报|城区|市区")
+_LOOKS_BACK = re.compile("(?:昨[日天夜晚]|今晨|前天|去年|上周|截至)(?!.{0,12}(?:今[天日夜晚]|明[天日]))")
 _WEATHERLY = 0.6  # of a line's characters must be those of forecasts
 
 
@@ -55,7 +56,12 @@ def _belongs(line: Line) -> bool:
 
 def is_weatherly(line: Line) -> bool:
     """Say whether most of a line is written in the characters of forecasts. A sieve: the grammar decides."""
-    if len(line.text) > LONGEST or not _SIGNS.search(line.text) or service_kind(line.plain) == "warning":
+    if (
+        _LOOKS_BACK.match(line.plain)
+        or len(line.text) > LONGEST
+        or not _SIGNS.search(line.text)
+        or service_kind(line.plain) == "warning"
+    ):
         return False
     strange = _STRANGE.findall(plain_weather(line.text))
     return len(strange) <= len(line.text) * (1 - _WEATHERLY)

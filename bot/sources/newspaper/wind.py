@@ -159,7 +159,7 @@ def _bounds(tree: Tree[Any]) -> Bounds:
     force = next(tree.find_data("force"), None)
     if force is None:
         return None, None
-    values = sorted(abs(int(float(word))) for word in _kinds(force, "NUM"))
+    values = sorted(abs(int(float(word))) for word in _kinds(force, "FORCE"))
     less, under, more = (_kinds(force, kind) for kind in ("LESS", "UNDER", "MORE"))
     if less:
         return 0, values[-1] - (str(less[0]) not in {"≤", "≦", "不超过"})

@@ -182,6 +182,7 @@ async def test_inline_mode_offers_cards_and_sends_the_chosen_one(browser: Browse
         await expect(at.page.locator(".offer")).to_contain_text("周六")
         await at.page.keyboard.press("Enter")
         await expect(at.page.locator("article.message.own").last).to_contain_text("通过 @playground_7001_bot")
+        await expect(at.page.locator("article.message.own").last).to_be_in_viewport()
 
 
 async def test_a_session_is_recorded_and_played_again(browser: Browser, tmp_path: Path) -> None:

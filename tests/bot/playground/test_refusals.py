@@ -182,6 +182,17 @@ async def test_rights_that_are_missing(client: Client) -> None:
     assert await refusal(client, CHANNEL) == (400, "Bad Request: need administrator rights in the channel chat")
 
 
+async def test_only_an_administrator_with_the_right_governs(client: Client) -> None:
+    words = "Bad Request: not enough rights to restrict/unrestrict chat member"
+    assert (await client.api("banChatMember", chat_id=FORUM, user_id=44))["description"] == words
+    await client.do("promote", chat_id=FORUM)
+    for user_id, why in ((42, "can't remove chat owner"), (43, "user is an administrator of the chat")):
+        refused = await client.api("banChatMember", chat_id=FORUM, user_id=user_id)
+        assert refused["description"] == f"Bad Request: {why}"
+    assert (await client.api("banChatMember", chat_id=FORUM, user_id=44))["ok"]
+    assert (await client.api("getChatMember", chat_id=FORUM, user_id=44))["result"]["status"] == "kicked"
+
+
 async def test_topics_that_are_closed_or_gone(client: Client) -> None:
     await client.do("topic", chat_id=FORUM, message_thread_id=2, closed=True)
     assert await refusal(client, FORUM, message_thread_id=2) == (400, "Bad Request: TOPIC_CLOSED")

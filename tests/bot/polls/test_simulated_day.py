@@ -22,7 +22,7 @@ SPAN = {"open-meteo": dt.timedelta(days=3), "met-norway": dt.timedelta(hours=2)}
 
 def asked(found: tuple[Target, ...], span: dt.timedelta) -> tuple[list[float], set[str]]:
     """When requests go out, and to whom, if every target comes up again after its time and its chance delay."""
-    pace, chance = Pace(), random.Random(0)  # noqa: S311 - jitter is no secret
+    pace, chance = Pace(), random.Random(0)
     waiting = [(0.0, number) for number in range(len(found))]
     times: list[float] = []
     keys: set[str] = set()

@@ -13,6 +13,7 @@ from aiogram.types.base import TelegramObject
 from pydantic import BaseModel, TypeAdapter
 
 from bot.playground.control.speaking import DOT
+from bot.playground.methods import NAMES
 
 if TYPE_CHECKING:
     from tests.playground_client import Client
@@ -62,6 +63,11 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("setMessageReaction", {"chat_id": 42, "message_id": 1, "reaction": [{"type": "emoji", "emoji": "👍"}]}),
     ("pinChatMessage", {"chat_id": 42, "message_id": 1}),
     ("getChat", {"chat_id": 42}),
+    ("copyMessages", {"chat_id": 43, "from_chat_id": 42, "message_ids": [1]}),
+    ("forwardMessages", {"chat_id": 43, "from_chat_id": 42, "message_ids": [1]}),
+    ("unpinAllChatMessages", {"chat_id": 42}),
+    ("pinChatMessage", {"chat_id": 42, "message_id": 1}),
+    ("setMyDefaultAdministratorRights", {"rights": {"can_delete_messages": True}}),
     ("unpinChatMessage", {"chat_id": 42, "message_id": 1}),
     ("getChat", {"chat_id": FORUM}),
     ("getChat", {"chat_id": "@chenbao_channel"}),
@@ -83,6 +89,7 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
     ("setChatMenuButton", {"menu_button": {"type": "commands"}}),
     ("getChatMenuButton", {}),
     ("getMyDefaultAdministratorRights", {}),
+    ("setWebhook", {"url": "http://127.0.0.1:9/hook"}),
     ("getWebhookInfo", {}),
     ("deleteWebhook", {"drop_pending_updates": True}),
     ("getUpdates", {}),
@@ -96,6 +103,47 @@ CALLS: list[tuple[str, dict[str, Any]]] = [
 async def test_answers_have_the_documented_shape(client: Client) -> None:
     for method, params in CALLS:
         check(method, await client.api(method, **params))
+
+
+ADMINISTRATION: list[tuple[str, dict[str, Any]]] = [
+    ("createForumTopic", {"name": "雨情"}),
+    ("editForumTopic", {"message_thread_id": 2, "name": "天气与路况"}),
+    ("closeForumTopic", {"message_thread_id": 2}),
+    ("reopenForumTopic", {"message_thread_id": 2}),
+    ("deleteForumTopic", {"message_thread_id": 2}),
+    ("setChatTitle", {"title": "晨报读者群"}),
+    ("setChatDescription", {"description": "每天一份"}),
+    ("restrictChatMember", {"user_id": 44, "permissions": {"can_send_messages": False}}),
+    ("promoteChatMember", {"user_id": 44, "can_pin_messages": True}),
+    ("getChatAdministrators", {}),
+    ("promoteChatMember", {"user_id": 44}),
+    ("banChatMember", {"user_id": 44}),
+    ("getChatMember", {"user_id": 44}),
+    ("unbanChatMember", {"user_id": 44, "only_if_banned": True}),
+]
+
+
+async def test_administration_has_the_documented_shape(client: Client) -> None:
+    await client.do("promote", chat_id=FORUM, rights={"can_promote_members": True})
+    for method, params in ADMINISTRATION:
+        check(method, await client.api(method, chat_id=FORUM, **params))
+
+
+async def test_a_tap_and_an_inline_query_are_answered_in_the_documented_shape(client: Client) -> None:
+    await client.api("sendMessage", chat_id=42, text="x", reply_markup=KEYBOARD)
+    tap = await client.tap(data="1")
+    check("answerCallbackQuery", await client.api("answerCallbackQuery", callback_query_id=tap["callback_query_id"]))
+    query = (await client.do("inline", user_id=42, query="周六"))["inline_query_id"]
+    check("answerInlineQuery", await client.api("answerInlineQuery", inline_query_id=query, results=[]))
+    check("deleteMessages", await client.api("deleteMessages", chat_id=42, message_ids=[1]))
+
+
+def test_every_method_is_held_to_its_shape() -> None:
+    held = {method for method, _ in [*CALLS, *ADMINISTRATION]}
+    files = {f"send{kind}" for kind in ("Photo", "Document", "Video", "Animation", "Audio", "Voice", "Sticker")}
+    held |= files | {"sendMediaGroup", "editMessageMedia", "editMessageCaption", "getFile"}
+    held |= {"answerCallbackQuery", "answerInlineQuery", "deleteMessages"}
+    assert set(NAMES.values()) <= held
 
 
 async def test_files_have_the_documented_shape(client: Client) -> None:

@@ -1,0 +1,118 @@
+"""What comes after a digest: a page that was late, a correction, an article taken down. Over HTTP, as a reader sees it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from bot import intake, operating
+from bot.app import App, opened
+from bot.clock import SettableClock
+from bot.playground.server import serve
+from bot.store import editions
+from tests.flow.running import BEIJING, MORNING, SEED, bot_running, ingest_seed, settings_for
+from tests.playground_client import Client, client_of
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+    from pathlib import Path
+
+    from bot.config import Settings
+
+SEVEN = dt.datetime(2023, 3, 9, 7, 0, 2, tzinfo=BEIJING)
+DIGEST = "穿衣与出行"
+
+
+@contextlib.asynccontextmanager
+async def subscribed(folder: Path, *, page: bool) -> AsyncIterator[tuple[Client, SettableClock, Settings, App]]:
+    """A reader subscribed for seven, with or without today's page there."""
+    clock = SettableClock(MORNING, stepped=True)
+    async with serve(clock=clock, page=False) as playground, client_of(playground) as client:
+        settings = settings_for(playground, folder)
+        if page:
+            ingest_seed(settings, clock.now())
+        async with bot_running(settings, clock) as app:
+            await client.say("订阅")
+            await client.wait_for_text("07:00")
+            yield client, clock, settings, app
+
+
+def ingest(settings: Settings, text: str, now: dt.datetime) -> None:
+    with opened(settings) as database:
+        intake.ingest(database, intake.read_text(SEED, text), now)
+
+
+def seed() -> str:
+    return (files("seeds") / SEED).read_text(encoding="utf-8")
+
+
+async def edited(client: Client, old: dict[str, Any], clock: SettableClock, *words: str) -> dict[str, Any]:
+    """Wait until a message's text holds all these words."""
+    async with asyncio.timeout(30):
+        while True:
+            clock.jump(clock.now() + dt.timedelta(seconds=2))
+            found = {one["message_id"]: one for one in await client.messages(42)}[old["message_id"]]
+            if all(word in found["text"] for word in words):
+                return found
+            await asyncio.sleep(0.2)
+
+
+async def count(client: Client, words: str) -> int:
+    return sum(words in one.get("text", "") for one in await client.messages(42))
+
+
+async def test_a_page_that_comes_late_completes_what_was_sent_and_says_so_without_a_sound(tmp_path: Path) -> None:
+    async with subscribed(tmp_path, page=False) as (client, clock, settings, _app):
+        clock.jump(SEVEN)
+        first = await client.wait_for_text("还没有收到第一份报纸")
+        ingest(settings, seed(), clock.now())
+        await edited(client, first, clock, DIGEST, "今年民政工作")
+        await client.wait_for_text("今日头条到了")
+        assert await count(client, DIGEST) == 1, "one digest, not two"
+        assert await count(client, "更正") == 0
+
+
+async def test_a_correction_changes_what_was_sent_and_says_so(tmp_path: Path) -> None:
+    async with subscribed(tmp_path, page=True) as (client, clock, settings, _app):
+        clock.jump(SEVEN)
+        first = await client.wait_for_text(DIGEST)
+        ingest(settings, seed().replace("今年民政工作", "今年养老工作"), clock.now())
+        found = await edited(client, first, clock, "今年养老工作")
+        assert found["text"].startswith("更正：")
+        assert await count(client, DIGEST) == 1
+
+
+async def test_a_forecast_that_turns_is_also_told_anew(tmp_path: Path) -> None:
+    async with subscribed(tmp_path, page=True) as (client, clock, settings, _app):
+        clock.jump(SEVEN)
+        first = await client.wait_for_text(DIGEST)
+        ingest(settings, seed().replace("5~27℃", "5~17℃"), clock.now())
+        await edited(client, first, clock, "5～17℃")
+        await client.wait_for_text("最高17℃")
+
+
+async def test_an_article_taken_down_is_gone_from_what_was_sent(tmp_path: Path) -> None:
+    async with subscribed(tmp_path, page=True) as (client, clock, settings, _app):
+        clock.jump(SEVEN)
+        first = await client.wait_for_text(DIGEST)
+        assert "article 1 (" in operating.retract(settings, dt.date(2023, 3, 9), 1)
+        found = await edited(client, first, clock, "本条已撤下")
+        assert "今年民政工作" not in found["text"]
+        assert not found["text"].startswith("更正")
+
+
+async def test_an_edition_put_on_hold_changes_nothing_that_was_sent(tmp_path: Path) -> None:
+    async with subscribed(tmp_path, page=True) as (client, clock, settings, app):
+        clock.jump(SEVEN)
+        first = await client.wait_for_text(DIGEST)
+        with opened(settings) as database:
+            database.writing(editions.set_held, dt.date(2023, 3, 9), held=True)
+        clock.jump(clock.now() + dt.timedelta(minutes=2))
+        await asyncio.sleep(0)
+        await app.tick()
+        await app.tick()
+        found = {one["message_id"]: one for one in await client.messages(42)}[first["message_id"]]
+        assert found["text"] == first["text"]
