@@ -34,6 +34,7 @@ def all_rows() -> Iterator[Row]:
     yield answers.flooded()
     yield waiting.start()
     yield waiting.idle()
+    yield waiting.overtake()
     yield waiting.jobs()
     yield page.page()
     yield playground.playground()

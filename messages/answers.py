@@ -93,7 +93,8 @@ def uncovered(asked: Question, date: dt.date) -> Message:
     printed = blocks.unread(asked.language, asked.briefing, asked.house, found)
     if said is None and not printed:
         said = _range(asked.language, found, date, asked.briefing.today)
-    return Message(text=_joined(said, printed), buttons=keyboard.no_weather_buttons(asked.language))
+    text = _joined(said, printed, _official(asked, date))
+    return Message(text=text, buttons=keyboard.no_weather_buttons(asked.language))
 
 
 def safety(asked: Question) -> Message:
@@ -151,7 +152,13 @@ def _day(asked: Question, date: dt.date) -> Markup | None:
     head = render("answer", language, emoji=emoji(found.days[0]), lead=_sentence(asked, found, date), aside=aside)
     line = blocks.day(language, found.days[0], briefing.today, asked.thresholds)
     air = air_line(language, briefing) if date == briefing.today else None
-    return _joined(told, head, line, air, _source(asked, found))
+    return _joined(told, head, _official(asked, date), line, air, _source(asked, found))
+
+
+def _official(asked: Question, date: dt.date) -> Markup | None:
+    """The warnings in force, for who asks about today or tomorrow."""
+    soon = date <= asked.briefing.today + dt.timedelta(days=1)
+    return blocks.alerts(asked.language, asked.briefing, asked.house) if soon else None
 
 
 def _sentence(asked: Question, found: Outlook, date: dt.date) -> Markup:

@@ -1,64 +1,63 @@
-"""What a chat program shows before and beside the conversation: command menus by kind of chat, and who the bot is."""
+"""What people see before they say anything: the command lists of each kind of chat, and what the bot says of itself."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Final
 
 import structlog
+from telegram import (
+    BotCommand,
+    BotCommandScopeAllChatAdministrators,
+    BotCommandScopeAllGroupChats,
+    BotCommandScopeAllPrivateChats,
+)
+from telegram.error import TelegramError
 
-from bot.chat.screens import CHAT
-from bot.chat.words import COMMANDS
-from bot.delivery.answers import Answer, Post
-from bot.delivery.encode import compact
-from messages.message import Language
-from messages.source import paper_name
+from bot.chat import screens, words
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
+    from collections.abc import Iterator
 
-    from bot.delivery.answers import Call
-    from messages.message import House
+    from telegram import Bot, BotCommandScope
+
+    from bot.chat.words import Command
+    from messages.message import House, Language
 
 log = structlog.get_logger(__name__)
 
-CODES: dict[Language, str] = {"zh-CN": "zh", "en": "en"}  # as Telegram names them
+LANGUAGES: Final[tuple[tuple[str | None, Language], ...]] = ((None, "zh-CN"), ("en", "en"))  # as Telegram calls them
+DESCRIPTION, SHORT_DESCRIPTION = 512, 120
 
 
-async def publish(post: Callable[[Post], Awaitable[Call]], house: House) -> None:
-    """Set them all; one that is refused is said and keeps no other from being set."""
-    for each in calls(house):
-        call = await post(each)
-        if not (isinstance(call, Answer) and call.ok):
-            said = (call.body or {}).get("description", "") if isinstance(call, Answer) else call.reason
-            log.warning("a menu or a description could not be set", method=each.method, reason=said)
+def listed(scope: BotCommandScope) -> Iterator[Command]:
+    """The commands a kind of chat shows: in groups those anyone may use, to administrators also those that change."""
+    for command in words.COMMANDS:
+        if not command.menu:
+            continue
+        in_groups = not (command.group_admin or command.private_only)
+        if in_groups or not isinstance(scope, BotCommandScopeAllGroupChats):
+            yield command
 
 
-def calls(house: House) -> Iterator[Post]:
-    """The requests: in the paper's language for everybody, in the other for programs that speak it."""
-    for language in get_args(Language):
-        code = {} if language == house.language else {"language_code": CODES[language]}
-        yield _call("setMyDescription", description=_words(language, "about.long", house), **code)
-        yield _call("setMyShortDescription", short_description=_words(language, "about.short", house), **code)
-        yield _call("setMyCommands", commands=menu(language), scope=_scope("all_private_chats"), **code)
-        yield _call("setMyCommands", commands=menu(language, open_to_all=True), scope=_scope("all_group_chats"), **code)
-        yield _call("setMyCommands", commands=menu(language), scope=_scope("all_chat_administrators"), **code)
+def commands(scope: BotCommandScope, language: Language) -> list[BotCommand]:
+    """A scope's list in one language."""
+    return [BotCommand(each.name, each.zh if language == "zh-CN" else each.en) for each in listed(scope)]
 
 
-def menu(language: Language, *, open_to_all: bool = False) -> list[dict[str, str]]:
-    """The commands of the menu; in groups, for who administers nothing, those anybody may use."""
-    shown = [command for command in COMMANDS if command.menu and not (open_to_all and command.group_admin)]
-    return [
-        {"command": command.name, "description": command.zh if language == "zh-CN" else command.en} for command in shown
-    ]
-
-
-def _words(language: Language, msgid: str, house: House) -> str:
-    return CHAT.words(language, msgid, paper=paper_name(language, house))
-
-
-def _scope(kind: str) -> dict[str, str]:
-    return {"type": kind}
-
-
-def _call(method: str, **parameters: object) -> Post:
-    return Post(method, compact(parameters))
+async def publish(bot: Bot, house: House) -> None:
+    """Set the lists and the descriptions, Chinese for everybody and English for programs in English."""
+    try:
+        for code, language in LANGUAGES:
+            for scope in (
+                BotCommandScopeAllPrivateChats(),
+                BotCommandScopeAllGroupChats(),
+                BotCommandScopeAllChatAdministrators(),
+            ):
+                await bot.set_my_commands(commands(scope, language), scope=scope, language_code=code)
+            paper = (house.paper_en if language == "en" else "") or house.paper
+            told = screens.CHAT.words(language, "intro.description", paper=paper)
+            await bot.set_my_description(told[:DESCRIPTION], language_code=code)
+            short = screens.CHAT.words(language, "intro.short", paper=paper)
+            await bot.set_my_short_description(short[:SHORT_DESCRIPTION], language_code=code)
+    except TelegramError as error:
+        log.warning("the command menus could not be set", reason=str(error))

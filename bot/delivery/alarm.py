@@ -16,6 +16,7 @@ class Trouble(enum.StrEnum):
     CONFLICT = "conflict"  # another program polls with this token
     NO_PAGE = "no_page"  # the first digests are near and there is no page
     LONG = "long"  # a fan-out will take hours at this rate
+    SOURCE = "source"  # a live source is silent, floods, or is about to go
     CLOCK = "clock"  # the machine's clock has jumped back
 
 
@@ -25,3 +26,4 @@ class Alarm:
 
     trouble: Trouble
     reason: str
+    about: str = ""  # which of several, where one alarm must not silence another

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot.live import live
-from bot.store import feed_items
+from bot.store import feed_items, warnings, watching
 from bot.store import live as live_forecasts
 from bot.store.editions import Head, StoredEdition, dates, edition_of
+from messages.alert_kin import distinct
 from messages.message import Briefing
 
 if TYPE_CHECKING:
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
     from bot.live import Live
 
 DAY = dt.timedelta(days=1)
-FEED_HEADLINES = 5
+HOUR = dt.timedelta(hours=1)
+FEED_HEADLINES = 10
+STALE = dt.timedelta(hours=6)  # a source of warnings that has said nothing for so long is not quoted
 LOOK_BACK = 14  # days: an older page covers no day one would still ask for
 
 
@@ -69,8 +72,20 @@ def briefing_of(
         previous=previous.edition if previous else None,
         retracted=stored.retracted if stored else (),
         feed=feed_items.newest(connection, now - DAY, FEED_HEADLINES),
+        **official(connection, place, now),
         **vars_of(live(live_forecasts.of_place(connection, place), today, now)),
     )
+
+
+def official(connection: sa.Connection, place: str, now: dt.datetime) -> dict[str, Any]:
+    """The warnings in force at a place, but for those of sources silent too long; and for how long all have been."""
+    fresh = watching.fresh_at(connection, place)
+    silent = {key for key, at in fresh.items() if now - at > STALE}
+    since = now - max(fresh.values(), default=now)
+    return {
+        "alerts": distinct(warnings.of_place(connection, place, now, but=silent)),
+        "alerts_stale": since // HOUR * HOUR if since > STALE else None,  # whole hours, so that it seldom changes
+    }
 
 
 def vars_of(found: Live) -> dict[str, Any]:

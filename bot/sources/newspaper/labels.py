@@ -30,8 +30,9 @@ _NOTE = r"(?:\([^()\d][^()]{0,11}\)|\(\d{1,2}月\d{1,2}日[^()]{0,6}\)|\(\d{1,2}
 _POINT = rf"(?:(?:{_DAY}|{_WEEK}|{_WORD})(?:{_NOTE}|(?<=日) {{0,2}}{_WEEK}(?=[: ,晴多少阴白夜]))?(?:[: ]{{0,2}}{_PART}|{_HOUR})?)"
 _TO = "(?:到|至|~|-|—{1,2})"
 _DAYS = rf"(?:(?:\d{{1,2}}月)?\d{{1,2}}[日号]?(?:{_TO}|、|和|及)(?:\d{{1,2}}月)?\d{{1,2}}[日号](?!电|讯))(?:{_PART})?"
-_LABEL = re.compile(rf"(?<![\d月年.])(?<!\d:)(?:{_DAYS}|{_POINT}(?:{_TO}(?:{_POINT}|{_PART})(?:{_NOTE})?)?)")
-_BARE = re.compile(rf"(?<![一-龥\d])(?:{_PART})(?=[:,]?[^\d])")
+_LABEL = re.compile(rf"(?<![\d月年.])(?<!\d:)(?:{_DAYS}|{_POINT}(?:{_TO}(?:{_POINT}|{_PART}|{_HOUR})(?:{_NOTE})?)?)")
+_HALF = "白天|日间|夜间|夜里|夜晚|晚上|晚间"
+_BARE = re.compile(rf"(?<![一-龥\d])(?:{_SPAN_PART}|{_HALF})(?=[:,]?[^\d])")
 
 _NUMBERS = re.compile(r"(?:(20\d\d)年)?(?:(\d{1,2})月)?(\d{1,2})(?:[日号]|(?=[到至~—、和及-]))")
 _NIGHT = re.compile("夜|晚|傍晚[到至]|凌晨")
@@ -154,6 +155,8 @@ def _part(printed: str, first: str, last: str | None) -> Part:
         if re.search(_SPAN_PART, printed):
             return "night-day" if re.search("[夜晚][间里上]?[到至]", printed) else _span_part(printed)
         return "night" if _NIGHT.search(printed) else "day" if _DAYTIME.search(printed) else "24h"
+    if hour and re.fullmatch(_HOUR, last):
+        return "day" if int(hour[1]) < _EVENING else "night"
     if _NIGHT.search(first) or (hour and int(hour[1]) >= _EVENING):
         only_night = _NIGHT.search(last) and not re.search(r"[\d明后次]", last)
         return "night" if only_night else "night-day"

@@ -9,8 +9,8 @@ from bot.store import search
 from bot.store.editions import joined
 from messages.edition import Edition
 
-revision = "0008"
-down_revision = "0007"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
