@@ -387,14 +387,10 @@ class App:
                 return None
 
     async def _process(self, update: dict[str, Any]) -> None:
-        from telegram import Update  # noqa: PLC0415
-
         try:
-            parsed = Update.de_json(update, self.application.bot)
+            await self.desk.hear(update)
         except Exception:
             log.exception("an update cannot be read", update_id=update.get("update_id"))
-            return
-        await self.application.process_update(parsed)
 
 
 async def run(settings: Settings, clock: Clock, *, once: bool = False) -> None:

@@ -16,6 +16,7 @@ from messages.message import Audience, Form, WishedTheme, Wishes
 
 ChatKind = Literal["private", "group", "supergroup", "channel"]
 MOST_SLOTS = 8
+REST = 100  # the rest-day half of a slot is numbered this much above it, and shares its dates
 MOST_KEYWORDS = 50
 LONGEST_KEYWORD = 20
 

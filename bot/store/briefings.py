@@ -43,10 +43,14 @@ class Release:
 
     def open(self, stored: StoredEdition | Head, now: dt.datetime) -> bool:
         """Whether readers may see `stored` at `now`."""
-        if stored.held:
+        return self.out(stored.date, held=stored.held, published=stored.published, now=now)
+
+    def out(self, date: dt.date, *, held: bool, published: bool, now: dt.datetime) -> bool:
+        """The same of an edition's date and what the editors said of it."""
+        if held:
             return False
-        start = dt.datetime.combine(stored.date, self.at, tzinfo=ZoneInfo(self.zone))
-        return stored.published or now >= start
+        start = dt.datetime.combine(date, self.at, tzinfo=ZoneInfo(self.zone))
+        return published or now >= start
 
 
 def briefing(
@@ -115,3 +119,9 @@ def readable(connection: sa.Connection, date: dt.date, now: dt.datetime, release
     """The edition of `date` when readers may see it."""
     stored = edition_of(connection, date)
     return stored if stored is not None and release.open(stored, now) else None
+
+
+def open_dates(connection: sa.Connection, now: dt.datetime, release: Release, limit: int) -> list[dt.date]:
+    """The newest dates whose editions readers may see."""
+    newest_first = dates(connection, until=release.today(now), limit=limit + 5)
+    return [date for date in newest_first if readable(connection, date, now, release) is not None][:limit]
