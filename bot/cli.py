@@ -30,6 +30,8 @@ app.add_typer(subs, name="subs")
 app.add_typer(config, name="config")
 sources = typer.Typer(help="Live sources: how they stand, what they answer.", no_args_is_help=True)
 app.add_typer(sources, name="sources")
+warnings = typer.Typer(help="Official warnings: those in force; stop new ones, let them go on.", no_args_is_help=True)
+app.add_typer(warnings, name="warnings")
 
 ConfigFile = Annotated[Path | None, typer.Option("--config", help="Configuration file; chenbao.toml here by default.")]
 Date = Annotated[str | None, typer.Option("--date", help="The paper's date, such as 2023-03-09.")]
@@ -142,7 +144,9 @@ def preview(
     date: Date = None,
     language: Annotated[str, typer.Option(help="zh-CN or en.")] = "",
     form: Annotated[str, typer.Option(help="text or photo.")] = "text",
+    theme: Annotated[str, typer.Option(help="light or dark, for the weather card.")] = "light",
     png: Annotated[Path | None, typer.Option(help="Write the weather card to this file.")] = None,
+    evening: Annotated[bool, typer.Option("--evening", help="The evening card instead of the digest.")] = False,
     as_json: AsJson = False,
     config_file: ConfigFile = None,
 ) -> None:
@@ -150,9 +154,11 @@ def preview(
     from bot import looking  # noqa: PLC0415
 
     settings = settings_of(config_file)
-    message = looking.digest_of(settings, date_of(date), language or settings.paper.language, form)
+    wanted = looking.wishes(language or settings.paper.language, form, theme)
+    found = looking.preview(settings, date_of(date), wanted)
+    message = found.evening if evening else found.digest
     if png is not None:
-        looking.write_card(settings, date_of(date), language or settings.paper.language, png)
+        found.write_card(png)
     if as_json:
         buttons = [[button.model_dump(exclude_none=True) for button in row] for row in message.buttons]
         show({"text": message.text, "form": message.form, "buttons": buttons})
@@ -314,6 +320,40 @@ def config_show(config_file: ConfigFile = None) -> None:
     from bot.config import shown  # noqa: PLC0415
 
     typer.echo(shown(settings_of(config_file)))
+
+
+# Official warnings
+
+
+@warnings.command("list")
+def warnings_list(as_json: AsJson = False, config_file: ConfigFile = None) -> None:
+    """Every warning in force: who issued it, for which places, and when readers were told."""
+    from bot import official  # noqa: PLC0415
+
+    rows = official.listed(settings_of(config_file))
+    if not rows and not as_json:
+        typer.echo("no warning is in force")
+    for row in rows:
+        typer.echo(json.dumps(row, ensure_ascii=False) if as_json else official.line(row))
+
+
+@warnings.command("stop")
+def warnings_stop(config_file: ConfigFile = None) -> None:
+    """Tell readers of no new warning until `start`: for a source that is at fault or forged."""
+    from bot import official  # noqa: PLC0415
+    from bot.clock import SystemClock  # noqa: PLC0415
+
+    withdrawn = official.stop(settings_of(config_file), SystemClock().now())
+    typer.echo(f"new warnings are stopped, {withdrawn} messages withdrawn; `chenbao warnings start` lets them go on")
+
+
+@warnings.command("start")
+def warnings_start(config_file: ConfigFile = None) -> None:
+    """Tell readers of new warnings again."""
+    from bot import official  # noqa: PLC0415
+
+    was_stopped = official.start(settings_of(config_file))
+    typer.echo("new warnings go on" if was_stopped else "new warnings were not stopped")
 
 
 # Live sources

@@ -137,11 +137,26 @@ class Advice(Thresholds, Section):
     _clothing = field_validator("clothing", mode="before")(listed)
 
 
+class Warnings(Section):
+    """Official warnings. A source may cause at most `ceiling` new messages in an hour."""
+
+    ceiling: int = Field(default=20, ge=1, le=500)
+
+
 class Operators(Section):
     """Who may publish, hold and see the state, by Telegram user id."""
 
     ids: Ids = ()
     _ids = field_validator("ids", mode="before")(listed)
+
+
+class Channels(Section):
+    """Where alarms and digests go besides Telegram, as Apprise writes addresses; they hold passwords."""
+
+    alarms: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    digests: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    digest_at: dt.time = dt.time(7, 0)
+    _lists = field_validator("alarms", "digests", mode="before")(listed)
 
 
 class Log(Section):
@@ -162,7 +177,9 @@ class Settings(BaseSettings):
     delivery: Delivery = Delivery()
     paper: Paper = Paper()
     advice: Advice = Advice()
+    warnings: Warnings = Warnings()
     operators: Operators = Operators()
+    channels: Channels = Channels()
     log: Log = Log()
     places: tuple[PlaceSection, ...] = Field(default=(), max_length=MOST_PLACES)
     sources: Sources = Sources()
@@ -259,6 +276,9 @@ def _secret_in(content: dict[str, Any]) -> str:
     telegram, sources = content.get("telegram"), content.get("sources")
     if isinstance(telegram, dict) and telegram.get("token"):
         return "the token"
+    channels = content.get("channels")
+    if isinstance(channels, dict) and (channels.get("alarms") or channels.get("digests")):
+        return "addresses of channels"
     return "a service's key" if isinstance(sources, dict) and sources.get("qweather") else ""
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from messages.message import Briefing, House, Message, Wishes
 
 KEPT_MESSAGES = 512
+NOTICES = {"saying", "change", "rain"}  # what the content of a notice holds
 DAYS_LOOKED_BACK = 7  # digests missed longer ago are not even counted one by one
 
 
@@ -100,7 +101,7 @@ class Publisher:
         self.known = Known(database, settings, clock, release)
         self.release = release
         self._database = database
-        self._publications: dict[int, Publication] = {}
+        self._publications: dict[tuple[int, int], Publication] = {}
         self._wishes: dict[int, Wishes] = {}
         self._messages: dict[tuple[object, ...], tuple[At, Message | None]] = {}
 
@@ -123,9 +124,9 @@ class Publisher:
     async def message(self, intent: Intent) -> Message | None:
         """What `intent` says; None when there is nothing to say any more."""
         wishes = await self._wanted(intent.wishes_id)
-        publication = await self._publication(intent.publication_id)
+        publication = await self._publication(intent.publication_id, intent.revision)
         known = await self.known.at(wishes.place, publication.of_day)
-        key = (intent.publication_id, intent.wishes_id, intent.marked, intent.relocated)
+        key = (intent.publication_id, intent.revision, intent.wishes_id, intent.marked, intent.relocated)
         composed = self._messages.get(key)
         if composed is None or composed[0] is not known:
             if len(self._messages) >= KEPT_MESSAGES:
@@ -136,10 +137,10 @@ class Publisher:
             composed = self._messages[key] = (known, said)
         return composed[1]
 
-    async def _publication(self, key: int) -> Publication:
-        if key not in self._publications:
-            self._publications[key] = await self._database.read(publication_of, key)
-        return self._publications[key]
+    async def _publication(self, key: int, revision: int) -> Publication:
+        if (key, revision) not in self._publications:
+            self._publications[key, revision] = await self._database.read(publication_of, key)
+        return self._publications[key, revision]
 
     async def _wanted(self, key: int) -> Wishes:
         if key not in self._wishes:
@@ -159,10 +160,10 @@ def compose(
 ) -> Message | None:
     """What a publication says to readers with these wishes; `marked` when it is late or told again."""
     match publication.kind:
+        case Kind.ALERT | Kind.EDIT if publication.content.keys() & NOTICES:
+            return _notice(publication, briefing, wishes, house, marked=marked)
         case Kind.ANNOUNCEMENT:
             return answers.announcement(publication.content["text"], house, wishes.language, again=marked)
-        case Kind.ALERT if "change" in publication.content or "rain" in publication.content:
-            return changes.notice(wishes.language, house, briefing, publication.content)
         case Kind.DIGEST if publication.ref.startswith(SlotKind.EVENING):
             return notices.evening(briefing, wishes, house)
         case Kind.DIGEST:
@@ -170,3 +171,12 @@ def compose(
         case Kind.EDIT:
             return corrections.said(publication.content, briefing, wishes, house, marked=marked)
     return None
+
+
+def _notice(
+    publication: Publication, briefing: Briefing, wishes: Wishes, house: House, *, marked: bool
+) -> Message | None:
+    """An official warning at some point of its life, or weather that changes."""
+    if "saying" in publication.content:
+        return notices.warning(publication.content, wishes.language, house, again=marked)
+    return changes.notice(wishes.language, house, briefing, publication.content)

@@ -66,5 +66,8 @@ class Alert(Value):
 
     @property
     def rank(self) -> int:
-        """How grave it is, 0 (unknown, white) to 4 (red): the level as issued, else CAP's severity."""
-        return _LEVELS[self.level] if self.level else _SEVERITIES.get((self.severity or "").capitalize(), 0)
+        """How grave it is, 0 (white) to 4 (red): the level as issued, else CAP's severity.
+
+        What says neither counts as 1, so that it reaches whoever has not asked for graver ones only.
+        """
+        return _LEVELS[self.level] if self.level else _SEVERITIES.get((self.severity or "").capitalize(), 1)

@@ -1,180 +1,263 @@
 """The life of an alert, decided purely: told, told anew, edited, closed, or left alone with a reason. Knows no store.
 
 What was told comes in as `Known`, what a source says now as `Heard`, and decisions go out. An alert told to a place
-stays with it until it is cancelled, cleared, out of time, or gone from a source that lists all it has in force.
+stays with it until it is cancelled, cleared, out of time, or gone from a source that lists all it has in force; what
+is over is remembered for a while, so that a late or repeated message wakes nobody.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
 
 from messages.alert import Alert
+from messages.alert_index import Index
+from messages.alert_kin import Heard, heir, in_force_until, is_end, is_twin, names, subject, succeeds
+from messages.alert_news import newest
 from messages.edition import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-UNSTATED_LIFE: Final = dt.timedelta(hours=24)  # how long an alert without expiry counts as in force
-CEILING: Final = 20  # new messages of one source in one poll; more is a fault or a forgery, for an operator to see
-
-
-class Heard(Value):
-    """An alert and the places it concerns, by name (`places_of`, or the one place that was asked about)."""
-
-    alert: Alert
-    places: tuple[str, ...]
+CEILING: Final = 20  # new messages of one source in an hour; more is a fault or a forgery, for an operator to see
+AHEAD: Final = dt.timedelta(hours=24)  # a clock may be wrong by a zone; what is further ahead was never issued
+OVER_CEILING: Final = "over the ceiling of new warnings"
 
 
 class Known(Heard):
-    """An alert told to the readers of its places, and not yet over."""
+    """An alert in force. `told`: readers were sent a message of it; else it is only shown to those who ask."""
+
+    told: bool = True
+
+
+class Ended(Known):
+    """An alert that is over. `by_issuer`: its issuer said so; else its time ran out or its source listed it no more."""
+
+    by_issuer: bool
 
 
 class Decision(Value):
     """What to do about one alert at some places.
 
     tell: a new message, replying to that of `of` when there is one (the level rose). edit: change the message of `of`.
-    close: the message of `of` is over there; with an `alert` the issuer said so. ignore: nothing reaches readers.
+    note: keep the newer word of `of`, readers see no difference. remember: keep it, in force or over, without a
+    message. merge: what was told as `of` belongs to `alert` from now on. close: the message of `of` is over there;
+    with an `alert` the issuer said so. ignore: nothing happens.
     """
 
-    action: Literal["tell", "edit", "close", "ignore"]
+    action: Literal["tell", "edit", "note", "remember", "merge", "close", "ignore"]
     alert: Alert | None
     places: tuple[str, ...]
     reason: str
     of: Alert | None = None
 
 
-class _Poll(NamedTuple):
-    """One answer of a source, being decided."""
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """One answer of a source, to be decided. `others` are in force by other sources, `ended` are over by any.
+
+    `complete`: the answer lists all that is in force at its source. `first_sight`: set for the first answer of a
+    source; what was issued until then is remembered, not told. `ceiling`: how many messages may still be told.
+    """
 
     now: dt.datetime
-    known: Sequence[Known]
+    known: tuple[Known, ...] = ()
+    others: tuple[Known, ...] = ()
+    ended: tuple[Ended, ...] = ()
+    complete: bool = False
+    first_sight: dt.datetime | None = None
+    ceiling: int = CEILING
 
 
-def in_force_until(alert: Alert) -> dt.datetime:
-    """The instant an alert runs out: of its message, else of the event, else a bound of ours."""
-    return alert.expires or alert.ends or (alert.onset or alert.sent) + UNSTATED_LIFE
-
-
-def is_end(alert: Alert) -> bool:
-    return alert.message_type == "cancel" or alert.all_clear
-
-
-def decide(
-    known: Sequence[Known], heard: Iterable[Heard], *, now: dt.datetime, complete: bool = False, ceiling: int = CEILING
-) -> tuple[Decision, ...]:
-    """What follows from one answer of one source. `known` are that source's own; `complete` is the Reading's.
-
-    At the first sight of a source nothing is known: what is in force is told, what is over is not.
-    """
-    newest, replaced = _newest(heard)
-    decisions = [
-        Decision(action="ignore", alert=old, places=(), reason="replaced in the same answer") for old in replaced
-    ]
-    poll = _Poll(now, known)
-    touched: set[int] = set()
+def decide(poll: Poll, heard: Iterable[Heard]) -> tuple[Decision, ...]:
+    """What follows from one answer of one source."""
+    words, replaced = newest(heard, poll.now, complete=poll.complete)
+    deciding = _Deciding(poll, words)
+    decisions = [ignored(old, "replaced in the same answer") for old in replaced]
     # The gravest first: what falls under the ceiling is the least, and it is the lesser of two that is covered.
-    for news in sorted(newest, key=lambda news: (-news.alert.rank, news.alert.sent)):
-        earlier = [told for told in known if succeeds(news.alert, told.alert)]
-        touched |= {id(told) for told in earlier}
-        decisions += _about(news, earlier, poll, decisions)
-    decisions += _over([told for told in known if id(told) not in touched], now, complete=complete)
-    return _under(decisions, ceiling)
+    for news in sorted(words, key=lambda news: (-news.alert.rank, news.alert.sent)):
+        decisions += deciding.about(news)
+    return (*decisions, *deciding.unmentioned())
+
+
+def ignored(alert: Alert | None, reason: str) -> Decision:
+    return Decision(action="ignore", alert=alert, places=(), reason=reason)
 
 
 def known_after(known: Iterable[Known], decisions: Iterable[Decision]) -> tuple[Known, ...]:
-    """What is told and not over once the decisions are carried out."""
-    places = {told.alert: set(told.places) for told in known}
+    """What is in force, told or remembered, once the decisions are carried out."""
+    places = {known_one.alert: set(known_one.places) for known_one in known}
+    told = {known_one.alert: known_one.told for known_one in known}
     for decision in decisions:
-        if decision.action in {"tell", "edit"} and decision.alert:
-            places.setdefault(decision.alert, set()).update(decision.places)
-        if decision.of and decision.of != decision.alert and decision.of in places:
-            places[decision.of] -= set(decision.places)
-    return tuple(Known(alert=alert, places=tuple(sorted(where))) for alert, where in places.items() if where)
+        alert, of = decision.alert, decision.of
+        before = bool(of and told.get(of))
+        if decision.action == "merge" and alert and of:
+            places.setdefault(alert, set()).update(places.pop(of, set()))
+            told[alert] = told.get(alert, False) or before
+        elif decision.action in {"tell", "edit", "note", "remember"} and alert and not is_end(alert):
+            told[alert] = decision.action == "tell" or before or told.get(alert, False)
+            places.setdefault(alert, set()).update(decision.places)
+        if of and of != alert and of in places:
+            places[of] -= set(decision.places)
+    return tuple(
+        Known(alert=alert, places=tuple(sorted(where)), told=told[alert]) for alert, where in places.items() if where
+    )
 
 
-def succeeds(alert: Alert, earlier: Alert) -> bool:
-    """Whether an alert speaks of the same event as one known: by identifier, by reference, else by what it is about."""
-    if _names(alert) & _names(earlier) or set(alert.references) & _names(earlier):
-        return True
-    if alert.sender != earlier.sender or _where(alert) != _where(earlier):
+class _Deciding:
+    """One answer while it is being decided: what is known, what is covered, how many may still be told."""
+
+    def __init__(self, poll: Poll, words: Sequence[Heard]) -> None:
+        self._poll = poll
+        self._known, self._others = Index(poll.known), Index(poll.others)
+        self._ended = Index(poll.ended)
+        self._run_out = Index(over for over in poll.ended if not over.by_issuer and over.places)
+        self._listed = {name for news in words for name in names(news.alert)}
+        self._touched: set[int] = set()
+        self._cover: dict[tuple[str | None, str], int] = {}
+        self._left = poll.ceiling
+        for known in (*poll.known, *poll.others):
+            if known.told:
+                self._covered_by(known.alert, known.places)
+
+    def about(self, news: Heard) -> list[Decision]:
+        alert = news.alert
+        if alert.sent > self._poll.now + AHEAD:
+            return [ignored(alert, "issued in the future")]
+        earlier = self._earlier(news)
+        self._touched |= {id(known) for known in earlier}
+        running = [known for known in earlier if not isinstance(known, Ended)]
+        if any(alert.sent < known.alert.sent for known in earlier):
+            return [ignored(alert, "older than what was told")]
+        if is_end(alert):
+            reason = "cancelled" if alert.message_type == "cancel" else "all clear"
+            return [_closed(known, known.places, reason, alert) for known in running] or [self._too_early(news)]
+        if not running and any(_was_ended(alert, over) for over in self._ended.related(alert)):
+            return [ignored(alert, "its issuer has ended it")]
+        if in_force_until(alert) <= self._poll.now:
+            return [_closed(known, known.places, "out of time") for known in running] or [ignored(alert, "out of time")]
+        return self._continued(news, earlier) if earlier else [self._begun(news)]
+
+    def unmentioned(self) -> list[Decision]:
+        """What nobody mentioned: out of time, or gone from a complete list."""
+        over = []
+        for known in (known for known in self._poll.known if id(known) not in self._touched):
+            if in_force_until(known.alert) <= self._poll.now:
+                over.append(_closed(known, known.places, "out of time"))
+            elif self._poll.complete:
+                over.append(_closed(known, known.places, "no longer listed"))
+        return over
+
+    def _earlier(self, news: Heard) -> list[Known]:
+        """What is in force, or ran out without its issuer's word, and `news` goes on with; an end also ends elsewhere.
+
+        What a complete list still holds under its own number is not gone on with by mere likeness.
+        """
+        found = self._known.succeeded(news.alert) or [
+            known
+            for known in self._known.followed(news)
+            if not (self._poll.complete and names(known.alert) & self._listed)
+        ]
+        if is_end(news.alert):
+            elsewhere = (*self._others.succeeded(news.alert), *self._others.twins(news.alert))
+            return found + [
+                known
+                for known in {id(known): known for known in elsewhere}.values()
+                if known.alert.sent <= news.alert.sent and _ends(news.alert, known.alert)
+            ]
+        if found:
+            return found
+        run_out = self._run_out.succeeded(news.alert) or self._run_out.followed(news)
+        return [*run_out[-1:]]
+
+    def _too_early(self, news: Heard) -> Decision:
+        """An end of what was never told is kept, so that a beginning that comes after it is not told."""
+        kept = any(names(news.alert) & names(over.alert) for over in self._ended.twins(news.alert))
+        if kept or not (news.places or news.alert.references):
+            return ignored(news.alert, "ends nothing told")
+        return Decision(action="remember", alert=news.alert, places=news.places, reason="ends nothing told")
+
+    def _begun(self, news: Heard) -> Decision:
+        alert = news.alert
+        if not news.places:
+            return ignored(alert, "concerns no place of ours")
+        if self._poll.first_sight is not None and alert.sent <= self._poll.first_sight:
+            return Decision(action="remember", alert=alert, places=news.places, reason="older than our first sight")
+        if places := self._uncovered(alert, news.places):
+            return self._told(Decision(action="tell", alert=alert, places=places, reason="new"))
+        if self._others.twins(alert):
+            return Decision(action="remember", alert=alert, places=news.places, reason="told by another source")
+        return ignored(alert, "the same kind is told to these places already")
+
+    def _continued(self, news: Heard, earlier: Sequence[Known]) -> list[Decision]:
+        """An event goes on: told where the level rose or a place is new, edited where it stays, closed elsewhere."""
+        last = max(earlier, key=lambda known: known.alert.sent)
+        alert = heir(news.alert, [known.alert for known in earlier])
+        before = dict.fromkeys(place for known in earlier for place in known.places)
+        rose = alert.rank > max(known.alert.rank for known in earlier)
+        wanted = news.places if rose else tuple(place for place in news.places if place not in before)
+        told_to = self._uncovered(alert, wanted)
+        kept = tuple(place for place in news.places if place in before and place not in told_to)
+        left = tuple(place for place in before if place not in news.places)
+        decisions = [
+            Decision(action="merge", alert=last.alert, places=known.places, reason="one warning now", of=known.alert)
+            for known in earlier
+            if known is not last
+        ]
+        decisions += [_closed(last, left, "holds there no more")] if left else []
+        decisions += [_kept(alert, last, kept)] if kept else []
+        if told_to:
+            reason = "the level rose" if rose else "reaches further places"
+            telling = Decision(action="tell", alert=alert, places=told_to, reason=reason, of=last.alert)
+            decisions.append(self._told(telling))
+        return decisions or [ignored(alert, "nothing new")]
+
+    def _told(self, decision: Decision) -> Decision:
+        """The decision to tell, unless too many were told already."""
+        self._left -= 1
+        if self._left < 0 or decision.alert is None:
+            return ignored(decision.alert, OVER_CEILING)
+        self._covered_by(decision.alert, decision.places)
+        return decision
+
+    def _covered_by(self, alert: Alert, places: Iterable[str]) -> None:
+        for place in places:
+            key = (subject(alert), place)
+            self._cover[key] = max(alert.rank, self._cover.get(key, -1))
+
+    def _uncovered(self, alert: Alert, places: Sequence[str]) -> tuple[str, ...]:
+        """The places not told of this kind at this level or above: a county's signal beside its city's is not news."""
+        kind = subject(alert)
+        return tuple(p for p in places if kind is None or self._cover.get((kind, p), -1) < alert.rank)
+
+
+def _ends(alert: Alert, known: Alert) -> bool:
+    return succeeds(alert, known) or (is_twin(alert, known) and _one_level(alert, known))
+
+
+def _was_ended(alert: Alert, over: Ended) -> bool:
+    """Whether a late copy or an earlier message of what its issuer has ended, by this source or another."""
+    if not over.by_issuer:
         return False
-    # 12379 refers to the first message of the event throughout; lists without references have kind, office and time.
-    if set(alert.references) & set(earlier.references):
+    if names(alert) & {*names(over.alert), *over.alert.references}:
         return True
-    return alert.kind is not None and alert.kind == earlier.kind and _overlap(alert, earlier)
+    related = succeeds(alert, over.alert) or (is_twin(alert, over.alert) and _one_level(alert, over.alert))
+    return related and alert.sent <= over.alert.sent
 
 
-def _names(alert: Alert) -> set[str]:
-    return {alert.identifier, *alert.merged}
+def _one_level(one: Alert, other: Alert) -> bool:
+    return None in {one.level, other.level} or one.level == other.level
 
 
-def _where(alert: Alert) -> frozenset[object]:
-    return frozenset((area.name, area.codes, area.polygons) for area in alert.areas)
-
-
-def _overlap(one: Alert, other: Alert) -> bool:
-    return (one.onset or one.sent) < in_force_until(other) and (other.onset or other.sent) < in_force_until(one)
-
-
-def _newest(heard: Iterable[Heard]) -> tuple[list[Heard], list[Alert]]:
-    """The last word on each event of an answer, heir to the references of what it replaces; and the words replaced."""
-    newest: list[Heard] = []
-    replaced: list[Alert] = []
-    for news in sorted(heard, key=lambda news: news.alert.sent):
-        old = [other for other in newest if succeeds(news.alert, other.alert)]
-        newest = [other for other in newest if other not in old]
-        replaced += [other.alert for other in old]
-        inherited = {name for other in old for name in (*_names(other.alert), *other.alert.references)}
-        references = tuple(sorted((inherited | set(news.alert.references)) - _names(news.alert)))
-        changed = news.alert.model_copy(update={"references": references}) if old else news.alert
-        newest.append(Heard(alert=changed, places=news.places))
-    return newest, replaced
-
-
-def _about(news: Heard, earlier: Sequence[Known], poll: _Poll, decided: Sequence[Decision]) -> list[Decision]:
-    alert = news.alert
-    if any(alert.sent < told.alert.sent for told in earlier):
-        return [_ignored(alert, "older than what was told")]
-    if is_end(alert):
-        reason = "cancelled" if alert.message_type == "cancel" else "all clear"
-        return [_closed(told, told.places, reason, alert) for told in earlier] or [_ignored(alert, "ends nothing told")]
-    if in_force_until(alert) <= poll.now:
-        return [_closed(told, told.places, "out of time") for told in earlier] or [_ignored(alert, "out of time")]
-    return _continued(news, earlier) if earlier else [_begun(news, poll, decided)]
-
-
-def _begun(news: Heard, poll: _Poll, decided: Sequence[Decision]) -> Decision:
-    if not news.places:
-        return _ignored(news.alert, "concerns no place of ours")
-    if _is_covered(news, poll.known, decided):
-        return _ignored(news.alert, "the same kind and level is told to these places already")
-    return Decision(action="tell", alert=news.alert, places=news.places, reason="new")
-
-
-def _continued(news: Heard, earlier: Sequence[Known]) -> list[Decision]:
-    """An event goes on: told where the level rose or a place is new, edited where it stays, closed elsewhere."""
-    alert = news.alert
-    last = max(earlier, key=lambda told: told.alert.sent)
-    before = {place for told in earlier for place in told.places}
-    kept = tuple(place for place in news.places if place in last.places)
-    gained = tuple(place for place in news.places if place not in before)
-    decisions: list[Decision] = []
-    if alert.rank > max(told.alert.rank for told in earlier):
-        decisions.append(
-            Decision(action="tell", alert=alert, places=news.places, reason="the level rose", of=last.alert)
-        )
-    else:
-        if gained:
-            decisions.append(Decision(action="tell", alert=alert, places=gained, reason="reaches further places"))
-        if kept and (changed := _change(alert, last.alert)):
-            decisions.append(Decision(action="edit", alert=alert, places=kept, reason=changed, of=last.alert))
-    for told in earlier:
-        stays = kept if told is last else ()
-        if left := tuple(place for place in told.places if place not in stays):
-            reason = "holds there no more" if told is last else "replaced"
-            decisions.append(_closed(told, left, reason))
-    return decisions or [_ignored(alert, "nothing new")]
+def _kept(alert: Alert, last: Known, places: tuple[str, ...]) -> Decision:
+    if isinstance(last, Ended):
+        return Decision(action="edit", alert=alert, places=places, reason="in force again", of=last.alert)
+    if changed := _change(alert, last.alert):
+        return Decision(action="edit", alert=alert, places=places, reason=changed, of=last.alert)
+    if alert == last.alert:
+        return ignored(alert, "nothing new")
+    return Decision(action="note", alert=alert, places=places, reason="nothing new to readers", of=last.alert)
 
 
 def _change(alert: Alert, before: Alert) -> str | None:
@@ -183,45 +266,10 @@ def _change(alert: Alert, before: Alert) -> str | None:
         return "level or kind changed"
     if (alert.onset, alert.expires, alert.ends) != (before.onset, before.expires, before.ends):
         return "times changed"
-    if _where(alert) != _where(before):
+    if alert.areas != before.areas:
         return "areas changed"
     return "wording changed" if alert.texts != before.texts else None
 
 
-def _is_covered(news: Heard, known: Sequence[Known], decided: Sequence[Decision]) -> bool:
-    """Whether every place has this kind at this level already: a county's signal beside its city's is not news."""
-    alert = news.alert
-    told = [(one.alert, one.places) for one in known]
-    told += [(one.alert, one.places) for one in decided if one.action == "tell" and one.alert]
-    same = [places for other, places in told if alert.kind and (other.kind, other.rank) == (alert.kind, alert.rank)]
-    return bool(same) and set(news.places) <= {place for places in same for place in places}
-
-
-def _over(known: Iterable[Known], now: dt.datetime, *, complete: bool) -> list[Decision]:
-    """What nobody mentioned: out of time, or gone from a complete list."""
-    over = []
-    for told in known:
-        if in_force_until(told.alert) <= now:
-            over.append(_closed(told, told.places, "out of time"))
-        elif complete:
-            over.append(_closed(told, told.places, "no longer listed"))
-    return over
-
-
-def _under(decisions: Iterable[Decision], ceiling: int) -> tuple[Decision, ...]:
-    """The decisions with no more than `ceiling` new messages; the rest comes up again with the next answer."""
-    kept: list[Decision] = []
-    told = 0
-    for decision in decisions:
-        told += decision.action == "tell"
-        over = decision.action == "tell" and told > ceiling
-        kept.append(_ignored(decision.alert, f"over the ceiling of {ceiling}") if over else decision)
-    return tuple(kept)
-
-
-def _closed(told: Known, places: tuple[str, ...], reason: str, alert: Alert | None = None) -> Decision:
-    return Decision(action="close", alert=alert, places=places, reason=reason, of=told.alert)
-
-
-def _ignored(alert: Alert | None, reason: str) -> Decision:
-    return Decision(action="ignore", alert=alert, places=(), reason=reason)
+def _closed(known: Known, places: tuple[str, ...], reason: str, alert: Alert | None = None) -> Decision:
+    return Decision(action="close", alert=alert, places=places, reason=reason, of=known.alert)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from messages.message import Briefing, House, Language, Wishes
 
 EVENING: Final = dt.time(18)
+_NOON: Final = dt.time(12)
 ANNOUNCEMENT_UNITS: Final = TEXT_UNITS - 200  # with the paper's name and a mark before it
 _GAP: Final = Markup("\n\n")
 
@@ -92,7 +93,8 @@ def uncovered(asked: Question, date: dt.date) -> Message:
     printed = blocks.unread(asked.language, asked.briefing, asked.house, found)
     if said is None and not printed:
         said = _range(asked.language, found, date, asked.briefing.today)
-    return Message(text=_joined(said, printed), buttons=keyboard.no_weather_buttons(asked.language))
+    text = _joined(said, printed, _official(asked, date))
+    return Message(text=text, buttons=keyboard.no_weather_buttons(asked.language))
 
 
 def safety(asked: Question) -> Message:
@@ -116,7 +118,13 @@ def welcome(asked: Question, now_local: dt.datetime, at: dt.time, buttons: keybo
     evening = dt.timedelta(days=now_local.time() >= EVENING)
     weather = _day(asked, asked.briefing.today + evening) or _day(asked, asked.briefing.today)
     first = weather or uncovered(asked, asked.briefing.today).text
-    return Message(text=_joined(first, phrase(asked.language, "welcome.ask", time=f"{at:%H:%M}")), buttons=buttons)
+    return Message(text=_joined(first, _asked_time(asked.language, at)), buttons=buttons)
+
+
+def _asked_time(language: Language, at: dt.time) -> Markup:
+    """`每天早上7:00发到这里，可以吗？`; past noon it is no morning."""
+    name = "welcome.ask" if at < _NOON else "welcome.ask_later"
+    return phrase(language, name, time=f"{at.hour}:{at:%M}")
 
 
 def announcement(text: str, house: House, language: Language, *, again: bool = False) -> Message:
@@ -144,7 +152,13 @@ def _day(asked: Question, date: dt.date) -> Markup | None:
     head = render("answer", language, emoji=emoji(found.days[0]), lead=_sentence(asked, found, date), aside=aside)
     line = blocks.day(language, found.days[0], briefing.today, asked.thresholds)
     air = air_line(language, briefing) if date == briefing.today else None
-    return _joined(told, head, line, air, _source(asked, found))
+    return _joined(told, head, _official(asked, date), line, air, _source(asked, found))
+
+
+def _official(asked: Question, date: dt.date) -> Markup | None:
+    """The warnings in force, for who asks about today or tomorrow."""
+    soon = date <= asked.briefing.today + dt.timedelta(days=1)
+    return blocks.alerts(asked.language, asked.briefing, asked.house) if soon else None
 
 
 def _sentence(asked: Question, found: Outlook, date: dt.date) -> Markup:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from markupsafe import Markup
 
 from messages import weather
+from messages.alert import Alert
 from messages.dates import asked_name, moment
 from messages.lead import lead
 from messages.message import Message
@@ -20,12 +21,14 @@ from messages.source import credited, place_name
 from messages.wear import tonight
 
 if TYPE_CHECKING:
-    from messages.alert import Alert
+    from collections.abc import Mapping
+
     from messages.message import Briefing, House, Language, Wishes
 
-AlertEvent = Literal["new", "update", "upgrade", "clear"]
+AlertEvent = Literal["new", "update", "upgrade", "clear", "over"]
 
-_SIGNS: Final[dict[AlertEvent, str]] = {"new": "⚠️ ", "update": "⚠️ ", "upgrade": "⚠️ ", "clear": ""}
+_SIGNS: Final[dict[AlertEvent, str]] = {"new": "⚠️ ", "update": "⚠️ ", "upgrade": "⚠️ ", "clear": "", "over": ""}
+_ENDS: Final = ("clear", "over")
 
 
 def evening(briefing: Briefing, wishes: Wishes, house: House) -> Message | None:
@@ -62,11 +65,18 @@ def alert(
         mark="mark.again" if again else None,
         sign=_SIGNS[event],
         heading=phrase(language, f"official.{event}"),
-        quote=quote(language, issued, house),
-        until=None if event == "clear" else ending,
+        quote=quote(language, issued, house, ended=event == "clear"),
+        until=None if event in _ENDS else ending,
         credit=credited(language, issued.credit) if issued.credit else None,
     )
     return Message(text=text)
+
+
+def warning(content: Mapping[str, Any], language: Language, house: House, *, again: bool = False) -> Message:
+    """What a publication that tells of a warning says: `alert` as stored, and what of it is being said."""
+    saying: AlertEvent = content["saying"]
+    issued = Alert.model_validate(content["alert"])
+    return alert(issued, language, house, saying, again=again and saying not in _ENDS)
 
 
 def headlines_arrived(language: Language) -> Message:

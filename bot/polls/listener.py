@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.polls.poller import Poller
 from bot.polls.takes import Forecasts, take_feed
+from bot.polls.warned import TakeAlerts
 from bot.sources.fetch import Fetcher, user_agent
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 def takes(settings: Settings) -> Mapping[Gives, Take]:
     """What a new answer changes, by what its target gives."""
     forecasts = Forecasts(settings)
-    return {"forecast": forecasts.take, "air": forecasts.take, "feed": take_feed}
+    alerts = TakeAlerts(settings.all_places, settings.warnings.ceiling)
+    return {"forecast": forecasts.take, "air": forecasts.take, "feed": take_feed, "alerts": alerts}
 
 
 def stills(settings: Settings) -> Mapping[Gives, Still]:
@@ -38,10 +40,11 @@ async def listen(
     clock: Clock,
     heard: Callable[[Target, Taken], None],
     pace: Pace,
+    once: float | None = None,
 ) -> None:
-    """Ask every target in its time until cancelled."""
+    """Ask every target in its time until cancelled; or who is due now, for at most `once` seconds."""
     async with Fetcher(user_agent_of(settings), proxy=settings.sources.proxy, pace=pace) as fetcher:
-        await Poller(
+        poller = Poller(
             targets=targets,
             database=database,
             fetcher=fetcher,
@@ -50,7 +53,8 @@ async def listen(
             takes=takes(settings),
             stills=stills(settings),
             heard=heard,
-        ).run()
+        )
+        await (poller.run() if once is None else poller.once(once))
 
 
 def user_agent_of(settings: Settings) -> str:

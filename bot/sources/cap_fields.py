@@ -64,6 +64,8 @@ def alert_from(
     if not name or not sender or not sent:
         problems.add(f"alert {name or '?'}: identifier, sender or a readable sent is missing; not read")
         return None
+    if not text(fields.get("status"), 40):
+        problems.add(f"alert {name}: no status, so it may be a test")
     if reason := _must_not_be_shown(fields):
         return Dropped(identifier=name, reason=reason)
     judged = [(info, _judged(info)) for info in objects(fields.get("info"))]
@@ -120,6 +122,8 @@ def _remark(fields: dict[str, Any], name: str, references: Sequence[str], proble
     """Say what the standard demands and the alert lacks, though it can be read."""
     if not fields.get("scope"):
         problems.add(f"alert {name}: no scope")
+    if not objects(fields.get("info")) and str(fields.get("msgType")).lower() != "cancel":
+        problems.add(f"alert {name}: no info says what it warns of")
     kind = str(fields.get("msgType"))
     if kind.lower() not in _MESSAGE_TYPES:
         problems.add(f"alert {name}: msgType {kind!r} is unknown; read as Alert")

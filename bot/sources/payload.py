@@ -93,8 +93,8 @@ def as_list(value: Any) -> list[Any]:
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
-    """The objects in a list; what is no object is left out."""
-    return [entry for entry in as_list(value) if isinstance(entry, dict)]
+    """The objects in a list; what is no object is left out. Some services write a list of one without its brackets."""
+    return [value] if isinstance(value, dict) else [entry for entry in as_list(value) if isinstance(entry, dict)]
 
 
 def text(value: Any, limit: int = MAX_TEXT) -> str | None:

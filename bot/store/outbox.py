@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ledger import Kind, Link, Priority, QuietHours, State
 from bot.schedule.due import quiet_until
-from bot.store import noticed
+from bot.store import audience, noticed
 from bot.store.instants import millis
 from bot.store.roster import quiet_of
 from bot.store.schema import deliveries, fanouts, publications, slots, subscriptions
@@ -158,9 +158,10 @@ def fan_out_page(connection: sa.Connection, now: dt.datetime, size: int = FANOUT
 
     Gives the number of rows written; None when no fan-out is open.
     """
-    row = connection.execute(
-        sa.select(*fanouts.c).where(sa.not_(fanouts.c.done)).order_by(fanouts.c.priority, fanouts.c.id).limit(1)
-    ).first()
+    open_ones = connection.execute(
+        sa.select(*fanouts.c).where(sa.not_(fanouts.c.done)).order_by(fanouts.c.priority, fanouts.c.id)
+    )
+    row = next((row for row in open_ones if _is_ready(connection, row)), None)
     if row is None:
         return None
     table, scope = _scope(row)
@@ -175,6 +176,11 @@ def fan_out_page(connection: sa.Connection, now: dt.datetime, size: int = FANOUT
     written = _write_rows(connection, row, end, now)
     connection.execute(fanouts.update().where(fanouts.c.id == row.id).values(cursor=end, done=upper is None))
     return written
+
+
+def _is_ready(connection: sa.Connection, row: sa.Row[Any]) -> bool:
+    """Whether a fan-out may be written; what follows a warning waits until none of it is on its way."""
+    return row.audience is None or row.source_id is None or audience.is_ready(connection, row)
 
 
 def _scope(row: sa.Row[Any]) -> tuple[sa.Table, sa.ColumnElement[bool]]:
@@ -213,9 +219,12 @@ def _rows(connection: sa.Connection, row: sa.Row[Any], end: int, now: dt.datetim
     if row.link == Link.NEWS:
         return noticed.rows(connection, row, end, now)
     if row.source_id is not None:
-        return _follow_up_rows(row, end)
+        query = _follow_up_rows(row, end)
+        return query if row.audience is None else query.add_columns(audience.waiting(row))
     if row.schedule_id:
         return _slot_rows(row, end)
+    if row.audience is not None:
+        return audience.rows(connection, row, end, now)
     chosen = _subscribers(row, end)
     return chosen.add_columns(_held(connection, row, chosen, now).label("not_before"))
 
@@ -287,6 +296,7 @@ def _follow_up_rows(row: sa.Row[Any], end: int) -> sa.Select[Any]:
             had.message_id.is_not(None),
             subscriptions.c.state == "active",
             *span,
+            *(audience.newest_only(row) if row.audience is not None else []),
         )
     )
 

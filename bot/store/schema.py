@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0007"  # the newest migration; a test holds the tree and the tables to it
+REVISION = "0009"  # the newest migration; a test holds the tree and the tables to it
 
 metadata = MetaData()
 Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts rowids only in an INTEGER
@@ -46,6 +46,17 @@ editions = Table(
     Column("published", Boolean, nullable=False, server_default=text("false")),  # before its release time, by hand
     Column("revision", Integer, nullable=False, server_default="1"),
     Column("retracted", Text, nullable=False, server_default="[]"),  # JSON list of article numbers
+)
+
+articles = Table(  # of every edition, one by one, for search; `article_grams` beside it is each database's own index
+    "articles",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("date", String(10), nullable=False),
+    Column("number", Integer, nullable=False),  # from 1, over all pages of the date
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),  # as it is compared: NFKC, small letters
+    UniqueConstraint("date", "number", name="one_article_a_number"),
 )
 
 wishes = Table(
@@ -230,6 +241,15 @@ notes = Table(  # small facts that outlive a run: alarms, counters, the poller's
     Column("name", String(100), primary_key=True),
     Column("value", Text, nullable=False),
     Column("at", BigInteger, nullable=False),
+)
+
+warning_sources = Table(  # which sources are watched for warnings, and since when
+    "warning_sources",
+    metadata,
+    Column("key", Text, primary_key=True),  # as in polls
+    Column("place", Text, nullable=False),  # the one it is asked about; "": all
+    Column("since", BigInteger, nullable=False),
+    Column("seen_at", BigInteger),  # its first good answer: what it held is remembered and not told
 )
 
 polls = Table(  # what is known of each address that is asked, and how the last question ended

@@ -17,7 +17,8 @@ from bot.sources.feed_news import new_items
 from bot.sources.fetch import Fetched, Fetcher, Limits, NotModified, Request, RetryLater, user_agent
 from bot.sources.freshness import Validators
 from bot.sources.pace import Pace, Rule
-from messages.alert_life import Heard, Known, decide, known_after
+from messages.alert_kin import Heard
+from messages.alert_life import Known, Poll, decide, known_after
 from messages.place import Place, places_of
 from tests.sources_server import SourcesServer
 
@@ -113,7 +114,7 @@ async def test_a_week_of_warnings_reaches_readers_once_and_is_closed(week: Week)
             Heard(alert=alert, places=tuple(place.name for place in places_of(alert, [ZIBO])))
             for alert in (reading.alerts if reading else ())
         ]
-        decisions = decide(known, heard, now=week.now, complete=bool(reading and reading.complete))
+        decisions = decide(Poll(week.now, known, complete=bool(reading and reading.complete)), heard)
         known = known_after(known, decisions)
         transcript += [(hour, decision.action, decision.reason) for decision in decisions]
     assert transcript == [
