@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.sources.newspaper.patterns import any_of
 
@@ -34,6 +35,7 @@ _OWN_DATA = re.compile(
 )
 
 
+@lru_cache(maxsize=2048)
 def is_dated(text: str) -> bool:
     """Say whether a `plain` line is the paper's date line: a full date with its weekday, or alone."""
     if _ONLY_DATE.fullmatch(text):
@@ -44,6 +46,7 @@ def is_dated(text: str) -> bool:
     return "," not in beside or not beside.strip(" ,()")
 
 
+@lru_cache(maxsize=2048)
 def names_staff(text: str) -> bool:
     """Say whether a short `plain` line names who made the page: 责编 王芳 美编 李梅 校对 张强."""
     if _ONE_OF_STAFF.fullmatch(text):
@@ -53,6 +56,7 @@ def names_staff(text: str) -> bool:
     return len(text) <= _LONGEST and len(_STAFF.findall(text)) > ("责" not in text) and not text.endswith("。")
 
 
+@lru_cache(maxsize=2048)
 def is_imprint(text: str) -> bool:
     """Say whether a `plain` line holds the paper's own data."""
     if any(own.fullmatch(text) for own in (_MASTHEAD, _PAGE, _LATIN, _ONLY_WEEKDAY)):
