@@ -34,7 +34,7 @@ async def reactions(client: Client, chat_id: int, message_id: int) -> list[str]:
 
 async def test_a_letter_is_asked_about_first_and_its_answer_comes_back_under_it(tmp_path: Path) -> None:
     async with staffed(tmp_path) as (client, _clock, _app):
-        said = await client.say("意见 物业报道写得真好")
+        said = await client.say("意见：物业报道写得真好，１２３（赞）")
         number = said["message"]["message"]["message_id"]
         question = await client.wait_for_text("编辑部会看到这段文字和您的昵称。")
         labels = [button["text"] for row in question["reply_markup"]["inline_keyboard"] for button in row]
@@ -44,7 +44,7 @@ async def test_a_letter_is_asked_about_first_and_its_answer_comes_back_under_it(
         await client.wait_for_text("收到，谢谢")
         letter = await client.wait_for_text("留言 #1", OPERATOR)
         assert "小梅" in letter["text"]
-        assert "物业报道写得真好" in letter["text"]
+        assert "物业报道写得真好，１２３（赞）" in letter["text"]
         assert await reactions(client, READER, number) == ["👍"]
         await client.say("天气好的时候再去采访", OPERATOR, reply_to_message_id=letter["message_id"])
         answer = await client.wait_for_text("编辑部回复：")

@@ -57,7 +57,7 @@ def _question(language: Language) -> Message:
 async def pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:
     """Sent without a name, with it, or not at all; pressed twice it is one letter."""
     language = (await room.subscription(ask)).wishes.language
-    text = letter_text(ask, room.username)
+    text = letter_text(ask)
     if not ask.private or ask.message_id is None or ask.quoted is None:
         return subscribe.stale(ask, language)
     done = Toast(ask.press_id or "")
@@ -88,12 +88,10 @@ async def _keep(ask: Ask, text: str, name: str | None, language: Language, room:
     return [Change(screens.say(language, "feedback.done"), ask.message_id), React(ask.quoted.message_id)]
 
 
-def letter_text(ask: Ask, username: str) -> str:
+def letter_text(ask: Ask) -> str:
     """What the quoted message says to the newsroom, without the command before it."""
     quoted = ask.quoted.text if ask.quoted is not None else ""
-    found = words.asked(quoted, username) if quoted else None
-    said = found.argument if found is not None and found.command == "feedback" and found.argument else quoted
-    return said.strip()[:LONGEST_LETTER]
+    return (words.as_typed(quoted, "feedback") or quoted).strip()[:LONGEST_LETTER]
 
 
 async def media(ask: Ask, room: Newsroom) -> Sequence[Answer]:
