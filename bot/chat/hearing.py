@@ -83,6 +83,11 @@ def quoted_in(message: TelegramMessage, username: str) -> Quoted | None:
     return Quoted(replied.message_id, replied.text or replied.caption or "", ours)
 
 
+def shown_under(replied: TelegramMessage) -> Quoted:
+    """The message that the pressed button's message replies to."""
+    return Quoted(replied.message_id, replied.text or replied.caption or "", media=bool(replied.effective_attachment))
+
+
 def mentions(text: str, username: str) -> bool:
     """Whether a text names the bot, and not another whose name begins like it."""
     return bool(username) and re.search(rf"@{re.escape(username)}(?![A-Za-z0-9_])", text, re.IGNORECASE) is not None
@@ -115,5 +120,5 @@ def _pressed(update: Update) -> Ask | None:
         press_id=query.id,
         data=query.data,
         first_name=query.from_user.first_name,
-        quoted=Quoted(replied.message_id, replied.text or "") if replied is not None else None,
+        quoted=shown_under(replied) if replied is not None else None,
     )
