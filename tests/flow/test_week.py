@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.app import App, opened
 from bot.clock import SettableClock
-from tests.flow.weeks import ABROAD, HOME, MONDAY, Week, feed, met_norway, moment, open_meteo, week
+from bot.playground.server import serve
+from bot.sources.pace import Pace, Rule
+from bot.store import roster
+from bot.subscription import Slot, Subscription
+from tests.flow.running import settings_for
+from tests.flow.weeks import ABROAD, HOME, MONDAY, Week, feed, met_norway, moment, open_meteo, settings_of, week
+from tests.playground_client import client_of
 from tests.sources_server import SourcesServer
 
 if TYPE_CHECKING:
@@ -62,6 +69,24 @@ def page(day: int, sky: str = "晴") -> str:
     return f"新闻热线:3585000\n{'/'.join(lines)}\n{story}\n"
 
 
+async def test_a_single_run_asks_the_sources_before_it_sends(tmp_path: Path) -> None:
+    clock = SettableClock(moment(0, "06:59"))
+    async with SourcesServer(clock.now) as server, serve(clock=clock, page=False) as playground:
+        server.put(ZIBO, open_meteo(MONDAY, [(CLEAR, 3, 15)] * 8))
+        server.put(FEED, feed("旧闻"))
+        tables = {"places": PLACES, "sources": sources_of(server)}
+        settings = settings_of(settings_for(playground, tmp_path), tables)
+        with opened(settings) as database:
+            database.writing(roster.put_reader, Subscription(chat_id=HOME, slots=(Slot(),)), clock.now())
+            clock.jump(moment(0, "07:00") + dt.timedelta(seconds=5))
+            app = App(settings, database, clock)
+            app.pace = Pace({}, (Rule(10_000, 1.0),))
+            await app.run_once()
+        async with client_of(playground) as client:
+            (digest,) = await client.messages(HOME)
+    assert "淄博今天晴，3～15℃" in digest["text"]
+
+
 @pytest.mark.timeout(200)
 async def test_a_week_of_live_sources_as_readers_meet_it(days: Week) -> None:
     await monday(days)
@@ -78,6 +103,7 @@ async def test_a_week_of_live_sources_as_readers_meet_it(days: Week) -> None:
 
 async def monday(days: Week) -> None:
     """No page ever: the live forecast stands alone, says so and names its source; each place has its own."""
+    await days.until(0, "06:40")
     await days.until(0, "07:01")
     (digest,) = await days.read()
     assert digest.startswith("还没有收到第一份报纸，先看实时预报：\n☀️ 淄博今天晴，3～15℃")
