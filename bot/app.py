@@ -111,6 +111,7 @@ class App:
             happened=self._happened,
         )
         self.alarms = Alarms(settings.operators.ids, paper.language, self.sender)
+        self.sender.alarm = self.alarms.ring
         self.worker = Worker(
             database=database, judge=judge, clock=clock, rate=settings.delivery.rate, alarm=self.alarms.ring
         )
@@ -386,14 +387,10 @@ class App:
                 return None
 
     async def _process(self, update: dict[str, Any]) -> None:
-        from telegram import Update  # noqa: PLC0415
-
         try:
-            parsed = Update.de_json(update, self.application.bot)
+            await self.desk.hear(update)
         except Exception:
             log.exception("an update cannot be read", update_id=update.get("update_id"))
-            return
-        await self.application.process_update(parsed)
 
 
 async def run(settings: Settings, clock: Clock, *, once: bool = False) -> None:

@@ -41,7 +41,8 @@ def all_rows() -> Iterator[Row]:
 
 
 def measured(row: Row, setting: Setting, repeat: int) -> Result:
-    """The row, its contenders interleaved."""
+    """The row, its contenders interleaved; a row without a goal is measured once, as nothing is held to it."""
+    repeat = repeat if row.goals else 1
     readings: dict[str, list[Reading]] = {name: [] for name in row.contenders}
     for turn in range(repeat):
         for name, contender in row.contenders.items():
