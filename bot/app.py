@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from bot import corrections
+from bot.channels import Channels
 from bot.chat import application as chat
+from bot.chat import menus
 from bot.chat.alarms import Alarms
 from bot.chat.dispatch import Dispatch
 from bot.chat.gate import Gate, Verdict
@@ -29,6 +31,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError, TryLaterError
 from bot.inbox import Inbox
+from bot.mirror import mirror
 from bot.polls.targets import targets
 from bot.publish import Publisher, owe_digests
 from bot.relay import close_run_out
@@ -39,6 +42,7 @@ from bot.store import claims, notes, outbox, schedules, warnings, watching
 from bot.store.briefings import Release
 from bot.store.database import Database
 from bot.store.lock import sole_sender
+from bot.store.polls import forget_others
 from bot.store.upgrade import upgrade
 
 if TYPE_CHECKING:
@@ -57,6 +61,7 @@ log = structlog.get_logger(__name__)
 
 MOST_CONNECTIONS = 128
 FANOUT_PAUSE = 0.01
+ONCE_SECONDS = 15.0  # how long `run --once` waits for live sources
 UNREACHABLE_SECONDS = 5.0
 SAY_EVERY = 60.0
 
@@ -106,6 +111,7 @@ class App:
             happened=self._happened,
         )
         self.alarms = Alarms(settings.operators.ids, paper.language, self.sender)
+        self.sender.alarm = self.alarms.ring
         self.worker = Worker(
             database=database, judge=judge, clock=clock, rate=settings.delivery.rate, alarm=self.alarms.ring
         )
@@ -120,6 +126,8 @@ class App:
             keep=dt.timedelta(days=settings.delivery.keep_days),
             ring=self.alarms.ring,
         )
+        self.channels = Channels(settings.channels)
+        self.alarms.elsewhere = self.channels.alarm
         self.room = Newsroom(
             database=database, publisher=self.publisher, settings=settings, clock=clock, wake=self.worker.wake
         )
@@ -182,6 +190,7 @@ class App:
             await self._heed_pause()
             if self.inbox:
                 await self.inbox.look_once()
+            await self._listen(ONCE_SECONDS)
             await self.tick()
             sending = asyncio.create_task(self.worker.run())
             while not (self.worker.paused or self.worker.stopped or await self.worker.idle()):
@@ -211,6 +220,7 @@ class App:
                 self.publisher.forget()
         except Exception as error:
             log.exception("the schedule cannot be read", reason=str(error))
+        await mirror(self.settings, self.database, self.publisher, self.channels, self.clock.now())
 
     # The parts of a run
 
@@ -270,7 +280,7 @@ class App:
             asyncio.create_task(receiving.run()),
             asyncio.create_task(self._fan_out()),
             asyncio.create_task(self.letters.run()),
-            asyncio.create_task(chat.publish_menus(self.application)),
+            asyncio.create_task(menus.publish(self.application.bot, self.room.house)),
             asyncio.create_task(self._watch_worker()),
             asyncio.create_task(self.rounds.run()),
             *([asyncio.create_task(self.inbox.run())] if self.inbox else []),
@@ -323,22 +333,23 @@ class App:
         if self.worker.stopped is not None:
             raise ConfigurationError(f"stopped: {self.worker.stopped}; every delivery is kept; check telegram.token")
 
-    async def _listen(self) -> None:
-        """Ask the live sources in their time, when there are any."""
+    async def _listen(self, once: float | None = None) -> None:
+        """Ask the live sources in their time, when there are any; or who is due now, for at most `once` seconds."""
         if not self.targets:
+            await self.database.write(forget_others, [])
             return
         from bot.polls.listener import listen  # noqa: PLC0415 - the readers of all formats, which few bots need
 
         try:
-            await listen(self.settings, self.targets, self.database, self.clock, self._heard, self.pace)
+            await listen(self.settings, self.targets, self.database, self.clock, self._heard, self.pace, once)
         except Exception as error:
             log.exception("live sources are not asked any more; restart the bot", reason=str(error))
 
-    def _heard(self, _target: Target, taken: Taken) -> None:
+    def _heard(self, target: Target, taken: Taken) -> None:
         """A source has said something new."""
         self.publisher.forget()
         if taken.alarm:
-            self.alarms.ring(Alarm(Trouble.SOURCE, taken.alarm))
+            self.alarms.ring(Alarm(Trouble.SOURCE, taken.alarm, about=target.key))
         if taken.owed:
             self._fanout.set()
 
@@ -380,14 +391,10 @@ class App:
                 return None
 
     async def _process(self, update: dict[str, Any]) -> None:
-        from telegram import Update  # noqa: PLC0415
-
         try:
-            parsed = Update.de_json(update, self.application.bot)
+            await self.desk.hear(update)
         except Exception:
             log.exception("an update cannot be read", update_id=update.get("update_id"))
-            return
-        await self.application.process_update(parsed)
 
 
 async def run(settings: Settings, clock: Clock, *, once: bool = False) -> None:

@@ -150,6 +150,15 @@ class Operators(Section):
     _ids = field_validator("ids", mode="before")(listed)
 
 
+class Channels(Section):
+    """Where alarms and digests go besides Telegram, as Apprise writes addresses; they hold passwords."""
+
+    alarms: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    digests: Annotated[tuple[SecretStr, ...], NoDecode] = ()
+    digest_at: dt.time = dt.time(7, 0)
+    _lists = field_validator("alarms", "digests", mode="before")(listed)
+
+
 class Log(Section):
     """What is written to standard error."""
 
@@ -170,6 +179,7 @@ class Settings(BaseSettings):
     advice: Advice = Advice()
     warnings: Warnings = Warnings()
     operators: Operators = Operators()
+    channels: Channels = Channels()
     log: Log = Log()
     places: tuple[PlaceSection, ...] = Field(default=(), max_length=MOST_PLACES)
     sources: Sources = Sources()
@@ -266,6 +276,9 @@ def _secret_in(content: dict[str, Any]) -> str:
     telegram, sources = content.get("telegram"), content.get("sources")
     if isinstance(telegram, dict) and telegram.get("token"):
         return "the token"
+    channels = content.get("channels")
+    if isinstance(channels, dict) and (channels.get("alarms") or channels.get("digests")):
+        return "addresses of channels"
     return "a service's key" if isinstance(sources, dict) and sources.get("qweather") else ""
 
 

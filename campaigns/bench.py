@@ -34,13 +34,15 @@ def all_rows() -> Iterator[Row]:
     yield answers.flooded()
     yield waiting.start()
     yield waiting.idle()
+    yield waiting.overtake()
     yield waiting.jobs()
     yield page.page()
     yield playground.playground()
 
 
 def measured(row: Row, setting: Setting, repeat: int) -> Result:
-    """The row, its contenders interleaved."""
+    """The row, its contenders interleaved; a row without a goal is measured once, as nothing is held to it."""
+    repeat = repeat if row.goals else 1
     readings: dict[str, list[Reading]] = {name: [] for name in row.contenders}
     for turn in range(repeat):
         for name, contender in row.contenders.items():

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 PATIENCE = 600.0  # seconds until every row must have come to its end
 STILL = 6.0  # seconds without a message after which a fan-out counts as done
-FLOOD_SECONDS = 60  # how long a flood lasts at its true limit: the first refusal is paid once, whatever comes after
+FLOOD_SECONDS = 120  # how long a flood lasts at its true limit: the first refusal is paid once, whatever comes after
 EARLY = 0.2  # share of the kills that come while the program still starts
 
 

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from messages.message import Briefing, House, Language, Wishes
 
 EVENING: Final = dt.time(18)
+_NOON: Final = dt.time(12)
 ANNOUNCEMENT_UNITS: Final = TEXT_UNITS - 200  # with the paper's name and a mark before it
 _GAP: Final = Markup("\n\n")
 
@@ -117,7 +118,13 @@ def welcome(asked: Question, now_local: dt.datetime, at: dt.time, buttons: keybo
     evening = dt.timedelta(days=now_local.time() >= EVENING)
     weather = _day(asked, asked.briefing.today + evening) or _day(asked, asked.briefing.today)
     first = weather or uncovered(asked, asked.briefing.today).text
-    return Message(text=_joined(first, phrase(asked.language, "welcome.ask", time=f"{at:%H:%M}")), buttons=buttons)
+    return Message(text=_joined(first, _asked_time(asked.language, at)), buttons=buttons)
+
+
+def _asked_time(language: Language, at: dt.time) -> Markup:
+    """`每天早上7:00发到这里，可以吗？`; past noon it is no morning."""
+    name = "welcome.ask" if at < _NOON else "welcome.ask_later"
+    return phrase(language, name, time=f"{at.hour}:{at:%M}")
 
 
 def announcement(text: str, house: House, language: Language, *, again: bool = False) -> Message:

@@ -81,6 +81,11 @@ def card(pressed: Press) -> dt.date | None:
     return None
 
 
+def date(digits: str) -> dt.date | None:
+    """The date an argument such as 20230309 stands for."""
+    return _date(digits) if re.fullmatch(r"\d{8}", digits) else None
+
+
 def article_payload(date: dt.date, number: int) -> str:
     return f"a{date:%Y%m%d}-{number}"
 

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from messages import articles, blocks, keyboard
+from messages.escape import joined
 from messages.length import CAPTION_UNITS, TEXT_UNITS, fits, shown
 from messages.message import Card, Message
 from messages.outlook import outlook
+from messages.phrases import phrase
 from messages.source import paper_name, place_name
 from messages.warning import bad_days
 
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
 
     from messages.articles import Item
     from messages.edition import Article
-    from messages.message import Briefing, House, Language, Wishes
+    from messages.message import Briefing, House, Language, Theme, Wishes
     from messages.outlook import Outlook
+    from messages.warning import BadDay
 
 _FEWEST: Final = 2  # headlines that stay while anything else can go
 _GAP: Final = Markup("\n\n")
@@ -61,7 +64,7 @@ def digest(
     mark = "mark.correction" if correction else "mark.late" if late else None
     draft = _draft(briefing, wishes, house, found, mark)
     drawable = found.forecast is not None and wishes.weather
-    caption = _fitted(draft, CAPTION_UNITS) if drawable and wishes.form == "photo" else None
+    caption = _fitted(draft, CAPTION_UNITS) if drawable and wishes.form == "photo" and not wishes.low_data else None
     kept, text = caption or _fitted(draft, TEXT_UNITS) or (draft, _text(draft))
     return Message(
         text=text,
@@ -138,7 +141,18 @@ def card_of(briefing: Briefing, wishes: Wishes, house: House, found: Outlook) ->
         place=place_name(wishes.language, house, found),
         paper=paper_name(wishes.language, house),
         printed_on=page.date if page else None,
-        warning=shown(Markup("：").join(filter(None, (bad[0].title, bad[0].facts)))) if bad else None,
-        theme=wishes.theme,
+        warning=_band(wishes.language, bad[0]) if bad else None,
+        theme=_theme(wishes, briefing),
         language=wishes.language,
     )
+
+
+def _theme(wishes: Wishes, briefing: Briefing) -> Theme:
+    if wishes.theme != "auto":
+        return wishes.theme
+    return "dark" if briefing.night else "light"
+
+
+def _band(language: Language, bad: BadDay) -> str:
+    """The words on the card's red band."""
+    return shown(joined(phrase(language, "warning.colon"), (bad.title, bad.facts)))

@@ -40,7 +40,7 @@ def news(briefing: Briefing, wishes: Wishes, house: House) -> Message:
     text = render(
         "news",
         language,
-        note=None if today else state.old_paper(language, briefing, house),
+        note=None if today or briefing.edition else state.old_paper(language, briefing, house),
         title=phrase(language, "news.today") if today else phrase(language, "news.dated", date=shown_date),
         items=listed,
         feed=articles.foreign(language, briefing.feed[: wishes.headlines]),

@@ -9,6 +9,7 @@ import structlog
 
 from bot.chat import screens
 from bot.chat.replies import Replies, Say
+from messages.length import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,17 +38,19 @@ class Alarms:
         self._language: Language = language
         self._sender = sender
         self._now = now
-        self._rung: dict[Trouble, float] = {}
+        self._rung: dict[tuple[Trouble, str], float] = {}
         self.queue: Callable[[Replies], None] = lambda _reply: None  # the sending loop's, which rings this bell itself
+        self.elsewhere: Callable[[str], None] = lambda _text: None
 
     def ring(self, alarm: Alarm) -> None:
         """Say it in the log, and to every operator unless they have heard of this trouble within the hour."""
         now = self._now()
-        last = self._rung.get(alarm.trouble)
+        last = self._rung.get((alarm.trouble, alarm.about))
         if last is not None and now - last < QUIET_SECONDS:
             return
-        self._rung[alarm.trouble] = now
+        self._rung[alarm.trouble, alarm.about] = now
         log.error("operators are told", trouble=str(alarm.trouble), reason=alarm.reason)
         text = screens.say(self._language, f"alarm.{alarm.trouble}", reason=alarm.reason[:LONGEST_REASON])
         for operator in self._operators:
             self.queue(Replies(operator, 0, [Say(text)], self._sender))
+        self.elsewhere(shown(text.text))

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 from telegram import Update
-from telegram.error import TelegramError
 from telegram.ext import Application, TypeHandler
 
-from bot.chat import hearing, screens, words
+from bot.chat import hearing, screens
 from bot.chat.bot_request import TransportRequest
 from bot.chat.commands import groups, inline
 from bot.chat.membership import turn
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from telegram import ChatMemberUpdated
 
-    from bot.chat.ask import Ask
     from bot.chat.dispatch import Dispatch
     from bot.chat.members import Members
     from bot.chat.newsroom import Newsroom
@@ -73,7 +71,7 @@ class Desk:
 
     async def warn(self, update: dict[str, Any]) -> None:
         """Tell a chat, once, that it asks too much; a group is not disturbed with it."""
-        ask = self._ask(Update.de_json(update, None))
+        ask = hearing.asked(update, self._room.username)
         if ask is None:
             return
         text = screens.CHAT.phrase((await self._room.subscription(ask)).wishes.language, "flood.warning")
@@ -82,23 +80,25 @@ class Desk:
         elif ask.private:
             self._say(ask.chat_id, ask.thread_id, [Say(Message(text=safe(text)))])
 
-    def _ask(self, update: Update) -> Ask | None:
-        return hearing.asked(update, self._room.username)
+    async def hear(self, update: dict[str, Any]) -> None:
+        """Answer an update: messages and taps from their JSON, the rest as the library reads it."""
+        message = update.get("message") or {}
+        if "migrate_to_chat_id" in message:
+            await self._room.migrate(message["chat"]["id"], message["migrate_to_chat_id"])
+        elif "migrate_from_chat_id" in message:
+            await self._room.migrate(message["migrate_from_chat_id"], message["chat"]["id"])
+        elif (ask := hearing.asked(update, self._room.username)) is not None and self.dispatch is not None:
+            self._say(ask.chat_id, ask.thread_id, await self.dispatch.answer(ask))
+        elif not message and self.application is not None:
+            await self.application.process_update(Update.de_json(update, self.application.bot))
 
     async def _on_update(self, update: Update, _context: object) -> None:
-        message = update.message
         if update.my_chat_member is not None:
             await self._membership(update.my_chat_member)
         elif update.inline_query is not None:
             asked = update.inline_query
             post = await inline.answer(asked.id, asked.query, self._room)
             self._say(asked.from_user.id, 0, [Request(post)])
-        elif message is not None and message.migrate_to_chat_id is not None:
-            await self._room.migrate(message.chat.id, message.migrate_to_chat_id)
-        elif message is not None and message.migrate_from_chat_id is not None:
-            await self._room.migrate(message.migrate_from_chat_id, message.chat.id)
-        elif (ask := self._ask(update)) is not None and self.dispatch is not None:
-            self._say(ask.chat_id, ask.thread_id, await self.dispatch.answer(ask))
 
     def _say(self, chat_id: int, thread_id: int, answers: Sequence[Answer]) -> None:
         """Queue answers: a toast never waits for the chat's budget of messages; other chats get theirs."""
@@ -146,18 +146,3 @@ class Desk:
                 await self._room.resume(chat.id)
                 greeting = await groups.arrived(self._room, chat.id, chat.type, chat.title or "", change.from_user.id)
                 self._say(chat.id, 0, greeting)
-
-
-async def publish_menus(application: Application[Any, Any, Any, Any, Any, Any]) -> None:
-    """Set the command menus for private chats and groups, Chinese by default and in English."""
-    from telegram import BotCommand, BotCommandScopeAllGroupChats, BotCommandScopeAllPrivateChats  # noqa: PLC0415
-
-    listed = [command for command in words.COMMANDS if command.menu]
-    for scope in (BotCommandScopeAllPrivateChats(), BotCommandScopeAllGroupChats()):
-        for code, texts in (("", [c.zh for c in listed]), ("en", [c.en for c in listed])):
-            commands = [BotCommand(command.name, text) for command, text in zip(listed, texts, strict=True)]
-            try:
-                await application.bot.set_my_commands(commands, scope=scope, language_code=code or None)
-            except TelegramError as error:
-                log.warning("the command menu could not be set", reason=str(error))
-                return

@@ -18,10 +18,12 @@ from bot.chat.commands import (
     feedback,
     groups,
     hotline,
+    look,
     moving,
     operators,
     privacy,
     read,
+    settings,
     subscribe,
 )
 from bot.chat.replies import Say, Toast
@@ -53,12 +55,22 @@ def handlers() -> dict[str, Handler]:
         "hours": read.hours,
         "card": read.card,
         "news": read.news,
+        "search": look.look,
         "safety": read.safety,
         "hotline": hotline.hotline,
         "sub": subscribe.sub,
         "unsub": subscribe.unsub,
         "time": subscribe.time,
-        "settings": subscribe.settings,
+        "settings": settings.settings,
+        "coming": settings.coming,
+        "slot": settings.slot,
+        "rest": settings.rest,
+        "evening": settings.evening,
+        "quiet": settings.quiet,
+        "zone": settings.zone,
+        "place": settings.place,
+        "follow": settings.follow,
+        "mute": settings.mute,
         "help": about.help_,
         "privacy": privacy.privacy,
         "export": privacy.export,
@@ -89,10 +101,11 @@ def pressers() -> dict[str, Presser]:
         "c": read.card_tapped,
         "e": privacy.pressed,
         "f": feedback.pressed,
+        "h": look.pressed,
         "l": about.lang_pressed,
         "n": channel.pressed,
         "o": operators.pressed,
-        "s": subscribe.settings_pressed,
+        "s": settings.pressed,
     }
 
 
@@ -130,14 +143,15 @@ class Dispatch:
         return await self._carried_out(ask, request.command, request.argument, ruled)
 
     def _request(self, ask: Ask) -> words.Request | None:
-        """What a text asks for: as the answer to a prompt of ours, or by its words."""
+        """What a text asks for: one of our words, the answer to a prompt of ours, or words with an argument."""
         text = ask.text[:LONGEST_TEXT]
-        found = words.asked(text, self._room.username) if text and ask.content == "text" else None
+        if not text or ask.content != "text":
+            return None
+        prompted = self._prompted(ask)
+        plain = prompted is not None and not text.startswith(("/", "／")) and words.exact(words.tidy(text)) is None
+        found = words.Request(prompted, text) if prompted and plain else words.asked(text, self._room.username)
         if found is not None and words.BY_NAME[found.command].operator and not text.startswith("/"):
             found = None  # a bare word never moves the newsroom
-        command = self._prompted(ask)
-        if command and not text.startswith("/") and (found is None or (command == "feedback" and found.argument)):
-            found = words.Request(command, text)
         return found if found is not None and found.command in self._handlers else None
 
     def _prompted(self, ask: Ask) -> str | None:
@@ -188,15 +202,15 @@ class Dispatch:
         press = buttons.press(ask.data)
         language = (await self._room.subscription(ask)).wishes.language
         if press is None or ask.kind == "channel":  # what one reader taps in a channel, all would read
-            return subscribe.stale(ask, language)
+            return await settings.stale(ask, self._room)
         match press:
             case buttons.Press("g", 1, (command, *arguments)) if command in self._handlers and len(arguments) <= 1:
                 return await self._go(ask, command, "".join(arguments), language)
             case buttons.Press("g"):
-                return subscribe.stale(ask, language)
+                return await settings.stale(ask, self._room)
         presser = self._pressers.get(press.action)
         if presser is None or press.version != 1:
-            return subscribe.stale(ask, language)
+            return await settings.stale(ask, self._room)
         if press.action not in rights.READING and not await self._may_press(ask):
             return [Toast(ask.press_id or "", screens.CHAT.words(language, "group.admins_only"))]
         return await presser(ask, press.arguments, self._room)
@@ -208,7 +222,7 @@ class Dispatch:
         """A button that stands for a command: the same rules as for one typed, and a toast where they refuse."""
         ruled = rights.ruling(words.BY_NAME[command], ask, self._operators)
         if ruled is Ruling.UNKNOWN:
-            return subscribe.stale(ask, language)
+            return await settings.stale(ask, self._room)
         if ruled is Ruling.CHECK and not await self._administers(ask):
             return [Toast(ask.press_id or "", screens.CHAT.words(language, "group.admins_only"))]
         done = Toast(ask.press_id or "")

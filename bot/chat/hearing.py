@@ -1,119 +1,128 @@
-"""Which updates are for us, and what they ask. Pure: reads python-telegram-bot's values and makes ours.
+"""Which updates are for us, and what they ask. Pure: reads the Bot API's JSON as it comes and makes our values.
 
 Silence by rule: edited messages, forwarded ones, what was sent through a bot or by one, and channel posts are nobody's
-commands. What a channel says in its discussion group is no command either.
+commands. What a channel says in its discussion group is no command either. python-telegram-bot would make some two
+hundred values of one message first: a third of what an answer costs.
 """
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
-
-from telegram import Message as TelegramMessage
+from typing import TYPE_CHECKING, Any
 
 from bot.chat.ask import Ask, Quoted
 
 if TYPE_CHECKING:
-    from telegram import Update
-
     from bot.chat.ask import Content
-    from bot.subscription import ChatKind
+
+    Json = dict[str, Any]
+
+FOREIGN = ("forward_origin", "via_bot", "is_automatic_forward")
+ATTACHED = (
+    *("animation", "audio", "contact", "dice", "document", "game", "invoice", "location", "paid_media", "photo"),
+    *("poll", "story", "successful_payment", "venue", "video", "video_note", "voice", "checklist"),
+)
 
 
-def asked(update: Update, username: str) -> Ask | None:
+def asked(update: Json, username: str) -> Ask | None:
     """An update as an ask; None for whatever is not for us."""
-    if update.callback_query is not None:
-        return _pressed(update)
-    if update.message is not None:
-        return said(update.message, username)
+    if isinstance(query := update.get("callback_query"), dict):
+        return _pressed(query)
+    if isinstance(message := update.get("message"), dict):
+        return said(message, username)
     return None
 
 
-def said(message: TelegramMessage, username: str) -> Ask | None:
+def said(message: Json, username: str) -> Ask | None:
     """A message as an ask; None when nobody here typed it, or when it holds nothing anybody said."""
     content = content_of(message)
     if content is None or not typed_here(message):
         return None
-    speaks_as_chat = message.sender_chat is not None
-    person = None if speaks_as_chat else message.from_user
+    speaker = message.get("sender_chat")
+    person: Json = {} if speaker else message.get("from") or {}
     quoted = quoted_in(message, username)
-    text = message.text or message.caption or ""
-    kind: ChatKind = message.chat.type  # type: ignore[assignment]
+    text = message.get("text") or message.get("caption") or ""
+    chat = message["chat"]
     return Ask(
-        chat_id=message.chat.id,
-        kind=kind,
-        thread_id=(message.message_thread_id or 0) if message.is_topic_message else 0,
-        user_id=person.id if person else None,
-        language_code=(person.language_code or "") if person else "",
+        chat_id=chat["id"],
+        kind=chat["type"],
+        thread_id=thread_of(message),
+        user_id=person.get("id"),
+        language_code=person.get("language_code") or "",
         text=without_mention(text, username),
-        message_id=message.message_id,
+        message_id=message["message_id"],
         to_bot=mentions(text, username) or (quoted is not None and quoted.ours),
-        anonymous=message.sender_chat is not None and message.sender_chat.id == message.chat.id,
-        first_name=person.first_name if person else "",
+        anonymous=speaker is not None and speaker["id"] == chat["id"],
+        first_name=person.get("first_name") or "",
         content=content,
         quoted=quoted,
-        shared_chat=message.chat_shared.chat_id if message.chat_shared else None,
+        shared_chat=(message.get("chat_shared") or {}).get("chat_id"),
     )
 
 
-def typed_here(message: TelegramMessage) -> bool:
+def thread_of(message: Json) -> int:
+    """The topic a message stands in; 0 for none."""
+    return int(message.get("message_thread_id") or 0) if message.get("is_topic_message") else 0
+
+
+def typed_here(message: Json) -> bool:
     """Whether a person wrote this message in this chat, themselves."""
-    foreign = message.forward_origin or message.via_bot or message.is_automatic_forward
-    by_bot = message.sender_chat is None and message.from_user is not None and message.from_user.is_bot
-    return not foreign and not by_bot and message.chat.type != "channel"
+    foreign = any(message.get(name) for name in FOREIGN)
+    by_bot = "sender_chat" not in message and bool((message.get("from") or {}).get("is_bot"))
+    return not foreign and not by_bot and message["chat"]["type"] != "channel"
 
 
-def content_of(message: TelegramMessage) -> Content | None:
+def content_of(message: Json) -> Content | None:
     """What kind of thing was sent; None for service messages."""
-    if message.text:
+    if message.get("text"):
         return "text"
-    if message.sticker:
+    if "sticker" in message:
         return "sticker"
-    if message.chat_shared:
+    if "chat_shared" in message:
         return "shared"
-    return "media" if message.effective_attachment else None
+    return "media" if any(name in message for name in ATTACHED) else None
 
 
-def quoted_in(message: TelegramMessage, username: str) -> Quoted | None:
+def quoted_in(message: Json, username: str) -> Quoted | None:
     """The message this one replies to. In a topic every message replies to the topic's first; that is no reply."""
-    replied = message.reply_to_message
-    if replied is None or replied.forum_topic_created is not None:
+    replied = message.get("reply_to_message")
+    if not replied or "forum_topic_created" in replied:
         return None
-    ours = bool(username) and replied.from_user is not None and replied.from_user.username == username
-    return Quoted(replied.message_id, replied.text or replied.caption or "", ours)
+    ours = bool(username) and (replied.get("from") or {}).get("username") == username
+    return Quoted(replied["message_id"], replied.get("text") or replied.get("caption") or "", ours)
 
 
 def mentions(text: str, username: str) -> bool:
     """Whether a text names the bot, and not another whose name begins like it."""
-    return bool(username) and re.search(rf"@{re.escape(username)}(?![A-Za-z0-9_])", text, re.IGNORECASE) is not None
+    if "@" not in text or not username:
+        return False
+    return re.search(rf"@{re.escape(username)}(?![A-Za-z0-9_])", text, re.IGNORECASE) is not None
 
 
 def without_mention(text: str, username: str) -> str:
     """What was said to the bot, without its name; a command keeps the name, which says whom it is for."""
-    if not username or text.startswith(("/", "／")):
+    if "@" not in text or not username or text.startswith(("/", "／")):
         return text
     return re.sub(rf"@{re.escape(username)}(?![A-Za-z0-9_])", "", text, flags=re.IGNORECASE).strip()
 
 
-def _pressed(update: Update) -> Ask | None:
-    query = update.callback_query
-    if query is None or query.message is None or query.data is None:
+def _pressed(query: Json) -> Ask | None:
+    message, data = query.get("message"), query.get("data")
+    if not isinstance(message, dict) or data is None:
         return None
-    message = query.message
-    accessible = message if isinstance(message, TelegramMessage) else None
-    replied = accessible.reply_to_message if accessible is not None else None
-    in_topic = accessible is not None and accessible.is_topic_message
-    kind: ChatKind = message.chat.type  # type: ignore[assignment]
+    accessible = bool(message.get("date"))  # 0 stands for a message too old to be shown
+    replied = message.get("reply_to_message") if accessible else None
+    person = query["from"]
     return Ask(
-        chat_id=message.chat.id,
-        kind=kind,
-        thread_id=(accessible.message_thread_id or 0) if accessible is not None and in_topic else 0,
-        user_id=query.from_user.id,
-        language_code=query.from_user.language_code or "",
-        message_id=message.message_id if accessible is not None else None,
-        photo=bool(accessible and accessible.photo),
-        press_id=query.id,
-        data=query.data,
-        first_name=query.from_user.first_name,
-        quoted=Quoted(replied.message_id, replied.text or "") if replied is not None else None,
+        chat_id=message["chat"]["id"],
+        kind=message["chat"]["type"],
+        thread_id=thread_of(message) if accessible else 0,
+        user_id=person["id"],
+        language_code=person.get("language_code") or "",
+        message_id=message["message_id"] if accessible else None,
+        photo=bool(message.get("photo")),
+        press_id=query["id"],
+        data=data,
+        first_name=person.get("first_name") or "",
+        quoted=Quoted(replied["message_id"], replied.get("text") or "") if replied else None,
     )

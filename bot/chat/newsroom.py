@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from bot.chat.gate import Buckets
 from bot.chat.prompts import Waiting
+from bot.chat.readers import Readers
 from bot.store import erasure, places, roster, slots
-from bot.subscription import Subscription, audience
+from bot.subscription import Subscription, audience, usual_form
 from messages.message import Wishes
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Newsroom:
         self.clock = clock
         self.username = ""
         self.wake = wake
-        self._readers: OrderedDict[tuple[int, int], Reader | None] = OrderedDict()
+        self._readers = Readers(database)
         self._misses: OrderedDict[int, int] = OrderedDict()  # texts in a row nobody understood, by chat
         self.worker: Worker  # the sending loop; set by the composition root
         self.members: Members  # knows who may do what in groups; set by the composition root
@@ -83,12 +84,7 @@ class Newsroom:
 
     async def reader(self, ask: Ask) -> Reader | None:
         """Who is asking, as stored; from a bounded cache."""
-        key = (ask.chat_id, ask.thread_id)
-        if key not in self._readers:
-            self._readers[key] = await self.database.read(roster.reader_of, *key)
-            if len(self._readers) > KEPT_READERS:
-                self._readers.popitem(last=False)
-        return self._readers[key]
+        return await self._readers.get(ask.chat_id, ask.thread_id)
 
     async def subscription(self, ask: Ask) -> Subscription:
         """What is stored for the asker, or what a newcomer starts with."""
@@ -97,7 +93,7 @@ class Newsroom:
 
     def newcomer(self, ask: Ask) -> Subscription:
         """A reader nobody knows yet: the paper's language and zone, no slot."""
-        wishes = Wishes(language=self.house.language, audience=audience(ask.kind))
+        wishes = Wishes(language=self.house.language, audience=audience(ask.kind), form=usual_form(ask.kind))
         owner = ask.user_id if ask.kind != "private" else None
         return Subscription(
             chat_id=ask.chat_id,
@@ -154,8 +150,7 @@ class Newsroom:
 
     def forget(self, chat_id: int) -> None:
         """A chat's row has changed."""
-        for key in [key for key in self._readers if key[0] == chat_id]:
-            del self._readers[key]
+        self._readers.forget(chat_id)
 
     def missed(self, chat_id: int) -> int:
         """Count a text nobody understood; gives how many there were in a row."""

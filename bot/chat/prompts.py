@@ -14,13 +14,28 @@ from messages.message import Language
 if TYPE_CHECKING:
     from bot.chat.ask import Ask
 
-PROMPTS = {"time.type": "time", "feedback.ask": "feedback", "move.ask": "move"}  # a prompt's phrase and its command
+PROMPTS = {  # a prompt's phrase and the command it asks an argument for
+    "time.type": "sub",
+    "rest.type": "rest",
+    "evening.type": "evening",
+    "quiet.type": "quiet",
+    "zone.type": "zone",
+    "slot.type": "slot",
+    "place.type": "place",
+    "search.type": "search",
+    "follow.type": "follow",
+    "mute.type": "mute",
+    "feedback.ask": "feedback",
+    "move.ask": "move",
+}
 WAIT_SECONDS = 600.0
 KEPT = 10_000
 
 
 def prompted(quoted: str) -> str | None:
     """The command a quoted prompt of ours asks an argument for."""
+    if not quoted:
+        return None
     for msgid, command in PROMPTS.items():
         if any(quoted == CHAT.words(language, msgid) for language in get_args(Language)):
             return command

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from markupsafe import Markup
+
+from bot.chat import slots
+from bot.subscription import EVERY_DAY
 from messages import buttons
 from messages.message import Button, Message
 from messages.phrases import Phrases
 
 if TYPE_CHECKING:
     import datetime as dt
-
-    from markupsafe import Markup
+    from collections.abc import Iterable
 
     from bot.subscription import Slot
     from messages.message import Language
@@ -71,14 +74,9 @@ def picker(language: Language) -> Message:
     return say(language, "time.pick", tuple(times[:3]), (*times[3:], custom))
 
 
-def subscribed(language: Language, next_send: dt.datetime, now: dt.datetime, zone: str) -> Message:
-    """Subscribed: when the first message comes."""
-    return say(
-        language,
-        "sub.done",
-        (button(language, "button.settings", buttons.data("s")), go(language, "news")),
-        when=moment(language, next_send, now, zone),
-    )
+def lines(found: Iterable[Markup]) -> Markup:
+    """Phrases one below another."""
+    return Markup("\n").join(found)
 
 
 def moment(language: Language, at: dt.datetime, now: dt.datetime, zone: str) -> Markup:
@@ -101,10 +99,18 @@ def zone_name(language: Language, zone: str, at: dt.datetime) -> str:
     return shown if zone.startswith("Etc/") else f"{zone} {shown}"
 
 
-def slots_line(language: Language, slots: tuple[Slot, ...]) -> Markup:
-    """`每天 07:00、周六 09:00`: the times a chat chose."""
-    times = [slot_words(language, slot) for slot in slots]
-    return CHAT.phrase(language, "list.comma").join(times) if times else CHAT.phrase(language, "slots.none")
+def slots_line(language: Language, own: tuple[Slot, ...]) -> Markup:
+    """The times a chat has its digest: `每天 07:00（休息日 08:00）、周六 18:00`."""
+    shown = [with_rest(language, slot, slots.rest_of(own, slot)) for slot in slots.digests(own)]
+    return CHAT.phrase(language, "list.comma").join(shown) if shown else CHAT.phrase(language, "slots.none")
+
+
+def with_rest(language: Language, slot: Slot, rest: Slot | None) -> Markup:
+    """A time, and in brackets that of rest days where it is another."""
+    if rest is None:
+        return slot_words(language, slot)
+    whole = slot_words(language, slot.model_copy(update={"days": "weekdays", "weekdays": EVERY_DAY}))
+    return CHAT.phrase(language, "slot.with_rest", slot=whole, rest=slot_words(language, rest))
 
 
 def slot_words(language: Language, slot: Slot) -> Markup:

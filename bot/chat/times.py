@@ -7,10 +7,20 @@ import re
 import unicodedata
 from zoneinfo import available_timezones
 
+from bot.subscription import Slot
+
+LONGEST = 40  # characters a time may take, with its days
 NUMERALS = {"零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 WEEKDAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7, **{str(n): n for n in range(1, 8)}}
 ENGLISH_DAYS = {"mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6, "sun": 7}
+NEAR = {
+    **dict.fromkeys(("今天", "今日", "今晚", "今早", "today", "tonight"), 0),
+    **dict.fromkeys(("明天", "明日", "明早", "明晚", "tomorrow"), 1),
+    **dict.fromkeys(("后天", "後天"), 2),
+    "大后天": 3,
+}
 AFTER_NOON = ("下午", "傍晚", "晚上", "晚", "夜里", "今晚")
+MIDNIGHT = ("晚上", "晚", "夜里", "今晚", "凌晨")
 BEFORE_NOON = ("早上", "早晨", "清晨", "上午", "凌晨", "早", "每天早上", "每天")
 CITIES = {
     "北京": "Asia/Shanghai", "上海": "Asia/Shanghai", "中国": "Asia/Shanghai", "淄博": "Asia/Shanghai",
@@ -31,9 +41,36 @@ _SPOKEN = re.compile(
     rf"(?P<half_day>{'|'.join(sorted((*BEFORE_NOON, *AFTER_NOON, '中午'), key=len, reverse=True))})?"
     rf"(?P<hour>{_NUMBER})[点點时時](?P<rest>半|一刻|三刻|整|钟|(?P<minute>{_NUMBER})分?)?"
 )
+_CLEAR = re.compile(r"[:：点點时時]|[ap]m$", re.IGNORECASE)
+_DAYS = re.compile(
+    r"(每天|天天|工作日|上班日|平日|平时|休息日|节假日|周末|每?(?:周|星期|礼拜)[一二三四五六日天1-7]"
+    r"(?:(?:[、,，和]|[到至~-])?(?:周|星期|礼拜)?[一二三四五六日天1-7](?![点點时時:：\d半]))*)(.+)"
+)
+_ENGLISH_DAYS = re.compile(
+    r"(daily|every\s?day|weekdays|workdays|weekends?|rest\s?days|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+    r"(?:[\s,-]+(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*)*)\s+(.+)",
+    re.IGNORECASE,
+)
+_NAMED_DAYS = {
+    **dict.fromkeys(("每天", "天天", "daily", "everyday"), "every"),
+    **dict.fromkeys(("工作日", "上班日", "平日", "平时", "workdays"), "workdays"),
+    **dict.fromkeys(("休息日", "节假日", "restdays"), "restdays"),
+    **dict.fromkeys(("周末", "weekend", "weekends"), "67"),
+    "weekdays": "12345",
+}
 _WEEKDAY = re.compile(r"(?:(下)?(?:周|星期|礼拜))([一二三四五六日天1-7])")
 _DATE = re.compile(r"(?:(?:(\d{4})[年/-])?(\d{1,2})[月/-])?(\d{1,2})[日号]?")
-_OFFSET = re.compile(r"(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?::?(00))?", re.IGNORECASE)
+_OFFSET = re.compile(r"(?:utc|gmt)\s*([+-])\s*(\d{1,2})(?::?(00|30|45))?", re.IGNORECASE)
+HALF_HOURS = {  # places whose clocks keep that offset all year
+    "+3:30": "Asia/Tehran",
+    "+4:30": "Asia/Kabul",
+    "+5:30": "Asia/Kolkata",
+    "+5:45": "Asia/Kathmandu",
+    "+6:30": "Asia/Yangon",
+    "+8:45": "Australia/Eucla",
+    "+9:30": "Australia/Darwin",
+    "-9:30": "Pacific/Marquesas",
+}
 
 
 def number(text: str) -> int | None:
@@ -62,12 +99,55 @@ def wall_time(text: str) -> dt.time | None:
     return None
 
 
+def clear_time(text: str) -> bool:
+    """Whether a text that is nothing but a time says so itself: 7:30 and 七点半 do, 0730 may be anything."""
+    clear = len(text) <= LONGEST and _CLEAR.search(unicodedata.normalize("NFKC", text)) is not None
+    return clear and slot(text) is not None
+
+
+def slot(text: str) -> Slot | None:
+    """`7点半`, `工作日 7:30`, `周一到周五 早上七点`, `周六日 9点`, `weekends 9am` as a slot; None when it is none."""
+    shown = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
+    found = _DAYS.fullmatch(shown) or _ENGLISH_DAYS.fullmatch(shown)
+    days, rest = (found[1], found[2]) if found else ("每天", shown)
+    time, held = wall_time(rest), _days(days)
+    if time is None:
+        time, held = wall_time(shown), {}  # 每天早上七点 is a time of its own
+    return Slot.model_validate({"time": time, **held}) if time is not None else None
+
+
+def _days(text: str) -> dict[str, object]:
+    """The days a slot holds, by words."""
+    named = _NAMED_DAYS.get(re.sub(r"\s", "", text.lower()))
+    if named in {"workdays", "restdays"}:
+        return {"days": named}
+    if named:
+        return {} if named == "every" else {"weekdays": tuple(int(day) for day in named)}
+    marks = [ENGLISH_DAYS[day[:3].lower()] for day in re.findall(r"[a-zA-Z]{3,}", text)]
+    marks = marks or [WEEKDAYS[char] for char in text if char in WEEKDAYS]
+    if re.search(r"[到至~-]", text) and len(marks) == 2 and marks[0] < marks[1]:  # noqa: PLR2004 - from and to
+        marks = list(range(marks[0], marks[1] + 1))
+    return {"weekdays": tuple(marks)}
+
+
+def span(text: str) -> tuple[dt.time, dt.time] | None:
+    """`22:00-6:30`, `晚上十点到早上六点半` as two wall times; None when they are none."""
+    shown = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
+    parts = re.split(r"\s*(?:[-–—~]|到|至|\bto\b)\s*", shown)
+    if len(parts) != 2:  # noqa: PLR2004 - from and to
+        return None
+    start, end = wall_time(parts[0]), wall_time(parts[1])
+    return (start, end) if start is not None and end is not None else None
+
+
 def _spoken(found: re.Match[str]) -> dt.time | None:
     hour = number(found["hour"])
     minutes = {"半": 30, "一刻": 15, "三刻": 45}.get(found["rest"] or "")
     minute = minutes if minutes is not None else (number(found["minute"]) if found["minute"] else 0)
     if hour is None or minute is None:
         return None
+    if found["half_day"] in MIDNIGHT and hour == 12:  # noqa: PLR2004 - 晚上十二点 is the beginning of a day
+        hour = 0
     late = found["half_day"] in AFTER_NOON or (found["half_day"] == "中午" and hour < 11)  # noqa: PLR2004 - noon
     return _time(hour, minute, "pm" if late and 1 <= hour <= 11 else "")  # noqa: PLR2004 - a half day's hours
 
@@ -85,9 +165,10 @@ def _time(hour: int, minute: int, half: str) -> dt.time | None:
 def day(text: str, today: dt.date) -> dt.date | None:
     """`明天`, `后天`, `周六`, `10日`, `3月10日`, `Sat` as a date from `today` on; None when it is none."""
     word = text.strip().lower()
-    near = {"今天": 0, "今日": 0, "today": 0, "明天": 1, "明日": 1, "tomorrow": 1, "后天": 2, "後天": 2, "大后天": 3}
-    if word in near:
-        return today + dt.timedelta(days=near[word])
+    if word in NEAR:
+        return today + dt.timedelta(days=NEAR[word])
+    if word in {"周末", "weekend"}:
+        return weekday(6, today)
     if found := _WEEKDAY.fullmatch(word):
         return weekday(WEEKDAYS[found[2]], today, following=bool(found[1]))
     if word[:3] in ENGLISH_DAYS and word.isalpha() and (len(word) == 3 or word.endswith("day")):  # noqa: PLR2004
@@ -95,6 +176,11 @@ def day(text: str, today: dt.date) -> dt.date | None:
     if (found := _DATE.fullmatch(word)) and (found[2] or word[-1] in "日号"):
         return date_from(today, int(found[3]), int(found[2]) if found[2] else None, int(found[1]) if found[1] else None)
     return None
+
+
+def names_day(word: str) -> bool:
+    """Whether a single word names a day, whichever that is."""
+    return day(word, dt.date(2000, 1, 1)) is not None
 
 
 def weekday(iso: int, today: dt.date, *, following: bool = False) -> dt.date:
@@ -120,19 +206,24 @@ def date_from(today: dt.date, day_number: int, month: int | None, year: int | No
 
 
 def zone(text: str) -> str | None:
-    """`纽约`, `Asia/Tokyo`, `UTC-5` as a zone name; None when it is none."""
-    word = unicodedata.normalize("NFKC", text).strip()
+    """`纽约`, `New York`, `Asia/Tokyo`, `UTC-5` as a zone name; None when it is none."""
+    word = unicodedata.normalize("NFKC", text[:LONGEST]).strip()
+    word = word.removesuffix("时间").removesuffix("時間")
     if word in CITIES:
         return CITIES[word]
     if found := _OFFSET.fullmatch(word):
-        hours = int(found[2])
-        return _offset_zone(hours if found[1] == "+" else -hours)
-    known = {name.lower(): name for name in available_timezones()}
-    return known.get(word.lower().replace(" ", "_"))
+        return _offset_zone(found[1], int(found[2]), found[3] or "00")
+    wanted = word.lower().replace(" ", "_")
+    names = sorted(available_timezones(), key=lambda name: (name.count("/") != 1, name))
+    whole = next((name for name in names if name.lower() == wanted), None)
+    return whole or next((name for name in names if name.lower().endswith(f"/{wanted}")), None)
 
 
-def _offset_zone(hours: int) -> str | None:
-    """A fixed offset; the names of the database count it the other way round."""
-    if hours == 0:
+def _offset_zone(sign: str, hours: int, minutes: str) -> str | None:
+    """A fixed offset; the names of the database count it the other way round, and have whole hours only."""
+    if minutes != "00":
+        return HALF_HOURS.get(f"{sign}{hours}:{minutes}")
+    ahead = hours if sign == "+" else -hours
+    if ahead == 0:
         return "Etc/UTC"
-    return f"Etc/GMT{-hours:+d}" if -12 <= hours <= 14 else None  # noqa: PLR2004 - the offsets in use
+    return f"Etc/GMT{-ahead:+d}" if -12 <= ahead <= 14 else None  # noqa: PLR2004 - the offsets in use

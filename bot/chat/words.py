@@ -9,11 +9,30 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from bot.chat import times
+
 TRADITIONAL = str.maketrans(
-    "氣頭條訂閱報導熱線設預時間聞題幫隱私權語開關張圖讀們麼樣個點後這裡",
-    "气头条订阅报导热线设预时间闻题帮隐私权语开关张图读们么样个点后这里",
+    "氣頭條訂閱報導熱線設預時間聞題幫隱私權語開關張圖讀們麼樣個點後這裡電話別發嗎週禮註擾區號幾兩鐘訴尋覽見饋曆單",
+    "气头条订阅报导热线设预时间闻题帮隐私权语开关张图读们么样个点后这里电话别发吗周礼注扰区号几两钟诉寻览见馈历单",
 )
 TRAILING = "吗呢啊吧呀哦？?。.!！~～ "
+POLITE = (
+    "请问",
+    "麻烦",
+    "请",
+    "我想看",
+    "我要看",
+    "我想",
+    "我要",
+    "帮我",
+    "看看",
+    "看一下",
+    "查一下",
+    "查查",
+    "看",
+    "查",
+)
+FREE = frozenset({"feedback", "search", "follow", "mute"})  # their arguments stay as they were typed
 PLACE_QUESTIONS = (
     *("天气怎么样", "天气如何", "天气预报", "天气", "会下雨", "下雨", "会下雪", "下雪", "有雨", "有雪"),
     *("冷不冷", "热不热", "冷", "热", "怎么样"),
@@ -65,7 +84,7 @@ COMMANDS = (
     ),
     Command("settings", "设置", "Settings", ("设置",), ("sz",), group_admin=True),
     Command("hotline", "新闻热线", "News hotline", spoken("热线 爆料 电话 新闻热线")),
-    Command("help", "帮助", "Help", spoken("帮助 怎么用 菜单"), ("h",)),
+    Command("help", "帮助", "Help", spoken("帮助 怎么用 菜单 ?"), ("h",)),
     Command("privacy", "隐私", "Privacy", ("隐私",)),
     Command(
         *("hours", "逐小时天气", "Hour by hour"),
@@ -81,6 +100,20 @@ COMMANDS = (
     Command(
         "lang", "语言", "Language", spoken("中文 english 语言"), ("language",), takes=True, menu=False, group_admin=True
     ),
+    Command("coming", "下一份", "What comes next", spoken("下次 下一份 预览"), ("next",), menu=False, group_admin=True),
+    Command("slot", "加时间", "Add a time", ("加时间",), takes=True, menu=False, group_admin=True),
+    Command("rest", "休息日时间", "Rest days", spoken("休息日 休息日时间"), takes=True, menu=False, group_admin=True),
+    Command("evening", "晚间预告", "Evening card", spoken("晚间预告 晚间"), takes=True, menu=False, group_admin=True),
+    Command(
+        *("quiet", "不打扰", "Quiet hours", spoken("不打扰 免打扰 勿扰")),
+        takes=True,
+        menu=False,
+        group_admin=True,
+    ),
+    Command("zone", "时区", "Time zone", ("时区",), ("timezone",), takes=True, menu=False, group_admin=True),
+    Command("place", "地点", "Place", spoken("地点 城市"), ("city",), takes=True, menu=False, group_admin=True),
+    Command("follow", "关注", "Follow a word", ("关注",), takes=True, menu=False, group_admin=True),
+    Command("mute", "屏蔽", "Mute a word", ("屏蔽",), takes=True, menu=False, group_admin=True),
     Command("channel", "频道", "Channels", spoken("频道 绑定频道"), menu=False, private_only=True),
     Command("move", "搬家", "Move settings", spoken("搬家"), takes=True, menu=False, group_admin=True),
     Command("export", "导出数据", "Export data", spoken("导出 导出数据"), menu=False, group_admin=True),
@@ -101,7 +134,11 @@ BY_NAME = {name: command for command in COMMANDS for name in (command.name, *com
 BY_WORD = {word: command for command in COMMANDS for word in command.words}
 _LATIN = re.compile(r"[/／]?([A-Za-z][A-Za-z0-9_]{0,31})(?:@([A-Za-z0-9_]{3,40}))?(?:\s+(.*))?", re.DOTALL)
 _TAKING = sorted((word for word, command in BY_WORD.items() if command.takes), key=len, reverse=True)
-_DAY_WORDS = r"(?:今天|明天|后天|大后天|今日|明日|下?(?:周|星期|礼拜)[一二三四五六日天1-7]|(?:\d{1,2}月)?\d{1,2}[日号])"
+_DAY_WORDS = (
+    r"(?:今天|明天|后天|大后天|今日|明日|今晚|今早|明早|明晚|周末|下?(?:周|星期|礼拜)[一二三四五六日天1-7]"
+    r"|(?:\d{1,2}月)?\d{1,2}[日号])"
+)
+_DAY_LAST = re.compile(rf"(.{{1,40}}?)({_DAY_WORDS})", re.DOTALL)
 _DAY_FIRST = re.compile(rf"({_DAY_WORDS})(.*)", re.DOTALL)
 
 
@@ -118,7 +155,7 @@ def tidy(text: str) -> str:
     shown = unicodedata.normalize("NFKC", text).strip().translate(TRADITIONAL)
     bare = shown.removeprefix("/").strip()
     stripped = bare.rstrip(TRAILING)
-    return stripped or bare
+    return stripped or ("?" if "?" in bare else bare)
 
 
 def asked(text: str, username: str = "") -> Request | None:
@@ -127,10 +164,31 @@ def asked(text: str, username: str = "") -> Request | None:
     None when it is nothing we know, or a command for another bot.
     """
     word = tidy(text)
-    if word in BY_WORD or word.lower() in BY_WORD:
-        command = BY_WORD.get(word) or BY_WORD[word.lower()]
+    if (command := exact(word)) is not None:
         return Request(command.name, word if command.name == "lang" else "")
-    return latin(text, username) if _is_latin(word) else chinese(word)
+    if _is_latin(word):
+        return latin(text, username)
+    plain = without_politeness(word)
+    found = (asked(plain, username) if plain != word else None) or chinese(word)
+    return _as_typed(found, text) if found is not None and found.command in FREE else found
+
+
+def exact(word: str) -> Command | None:
+    """The command a tidy text stands for whole."""
+    return BY_WORD.get(word) or BY_WORD.get(word.lower())
+
+
+def without_politeness(word: str) -> str:
+    """`请问明天天气` without 请问."""
+    polite = next((each for each in POLITE if word.startswith(each) and len(word) > len(each)), "")
+    return word[len(polite) :].strip(" ,，")
+
+
+def _as_typed(found: Request, text: str) -> Request:
+    """The argument in the very characters it was typed in: it is looked for, or read by people."""
+    shown = unicodedata.normalize("NFKC", text).strip().removeprefix("/").strip()
+    at = shown.translate(TRADITIONAL).find(found.argument)
+    return Request(found.command, shown[at:]) if at > 0 else found
 
 
 def _is_latin(word: str) -> bool:
@@ -144,6 +202,8 @@ def latin(text: str, username: str) -> Request | None:
         return None
     name, other, argument = found[1].lower(), found[2], (found[3] or "").strip()
     command = BY_NAME.get(name)
+    if command is None and not argument and times.names_day(name):
+        return Request("today", name)
     if command is None or (other and username and other.lower() != username.lower()):
         return None
     bare = not text.strip().startswith(("/", "／"))
@@ -153,24 +213,44 @@ def latin(text: str, username: str) -> Request | None:
 
 
 def chinese(word: str) -> Request | None:
-    """`头条2`, `找物业`, `订阅七点半`, `明天`, `明天天气`, `周六下雨`, `张店天气`."""
-    if found := _DAY_FIRST.fullmatch(word):
-        rest = _without_question(found[2].strip())
-        if rest is not None:
-            return Request("today", f"{found[1]} {rest}".strip())
+    """`头条2`, `找物业`, `订阅七点半`, `明天`, `明天天气`, `周六下雨`, `张店天气`, `七点半`."""
+    return _of_a_day(word) or _with_argument(word) or _of_a_place(word)
+
+
+def _of_a_day(word: str) -> Request | None:
+    """`明天`, `周六下雨`, `明天张店天气`; `今天头条` is about the paper."""
+    found = _DAY_FIRST.fullmatch(word)
+    if found is None:
+        return None
+    rest = found[2].strip().removeprefix("的")
+    if found[1] in {"今天", "今日"} and (command := exact(rest)) is not None and not command.operator:
+        return Request(command.name)
+    place = _without_question(rest)
+    return Request("today", f"{found[1]} {place}".strip()) if place is not None else None
+
+
+def _with_argument(word: str) -> Request | None:
     for verb in _TAKING:
         if word.startswith(verb) and len(word) > len(verb):
             rest = word[len(verb) :].strip(" :：,，")
             if verb != "今天" and not (verb == "找" and rest.startswith("到")):
                 return Request(BY_WORD[verb].name, rest)
+    return Request("time", word) if times.clear_time(word) else None
+
+
+def _of_a_place(word: str) -> Request | None:
+    """`张店天气`, `张店明天下雨`."""
     place = _without_question(word)
-    return Request("today", place) if place and place != word else None
+    if place is None or not word:
+        return None
+    day = _DAY_LAST.fullmatch(place)
+    return Request("today", f"{day[2]} {day[1]}" if day else place)
 
 
 def _without_question(text: str) -> str | None:
     """What stands before 天气 or 下雨: a place or nothing. None when the text asks for something else."""
     if not text:
-        return ""
+        return text
     for question in PLACE_QUESTIONS:
         if text.endswith(question):
             return text[: -len(question)].removesuffix("的").removesuffix("会").strip()

@@ -14,9 +14,10 @@ class Trouble(enum.StrEnum):
     STOPPED = "stopped"  # the API wants nothing more of this token
     FAULT = "fault"  # something failed that nobody foresaw
     CONFLICT = "conflict"  # another program polls with this token
+    PICTURE = "picture"  # a weather card cannot be drawn, or is refused; its words go out alone
     NO_PAGE = "no_page"  # the first digests are near and there is no page
     LONG = "long"  # a fan-out will take hours at this rate
-    SOURCE = "source"  # a source says more than can be true
+    SOURCE = "source"  # a live source is silent, floods, or is about to go
     CLOCK = "clock"  # the machine's clock has jumped back
 
 
@@ -26,3 +27,4 @@ class Alarm:
 
     trouble: Trouble
     reason: str
+    about: str = ""  # which of several, where one alarm must not silence another

@@ -9,9 +9,10 @@ from collections import deque
 from dataclasses import dataclass, field
 
 SLOWEST = 0.01
-KNEE = 0.95  # of the pace that was refused last: up to there it comes back fast, from there on slowly
-FAST, SLOW = 0.25, 0.0005  # of the full rate, regained each second without a refusal
-BUSY = 0.25  # of the pace: a flood while less than that went through is not for our pace
+KNEE = 0.97  # of the pace that was refused last: up to there it comes back fast, from there on gently
+FAST = 0.25  # of the full rate, regained each second up to the knee
+GENTLE = 4e-8  # beyond it, by the cube of the seconds since the flood: hardly for a minute, wholly in five
+MEASURE = 10  # messages in the second before a flood that say what pace the API takes; fewer say nothing
 BREAKER_CALLS = 20
 LONGEST_PAUSE = 60.0
 LOOK_AGAIN = 0.05
@@ -29,6 +30,7 @@ class Brake:
     _refused_at: float = 1.0  # the factor at which a flood came last
     _pause: float = 1.0
     _raised_at: float = 0.0
+    _flooded_at: float = 0.0  # when the hold of the last flood ended
     _passed: deque[float] = field(default_factory=lambda: deque(maxlen=5000))
     _results: deque[bool] = field(default_factory=lambda: deque(maxlen=BREAKER_CALLS))
 
@@ -49,11 +51,12 @@ class Brake:
             self._refused_at = self._taken(now)
             self.factor = max(self._refused_at / 2, SLOWEST)
         self._hold(now)
+        self._flooded_at = self._raised_at
 
     def _taken(self, now: float) -> float:
         """The pace the API has just shown to take: what passed in the last second, when we were sending at our pace."""
-        passed = sum(now - at <= 1.0 for at in self._passed) / self.rate
-        return min(passed, self.factor) if passed >= BUSY * self.factor else self.factor
+        passed = sum(now - at <= 1.0 for at in self._passed)
+        return min(passed / self.rate, self.factor) if passed >= MEASURE else self.factor
 
     def failed(self, now: float) -> None:
         """A call did not get through; half of the last 20 hold the bot, 1, 2, 4 … 60 s."""
@@ -68,7 +71,7 @@ class Brake:
         """A call got through: an answer of any kind that is no flood."""
         self._results.append(True)
         self._passed.append(now)
-        if self.probing:
+        if self._probe_out:  # an answer to something sent before the hold says nothing
             self._results.clear()
             self.probing = self._probe_out = False
         self._pause = 1.0
@@ -76,9 +79,11 @@ class Brake:
             self._recover(now)
 
     def _recover(self, now: float) -> None:
-        step = FAST if self.factor < KNEE * self._refused_at else SLOW
-        self.factor = min(1.0, self.factor + step * max(0.0, now - self._raised_at))
-        self._raised_at = now
+        knee = KNEE * self._refused_at
+        since, self._raised_at = max(0.0, now - self._raised_at), now
+        quickly = min(self.factor + FAST * since, max(knee, self.factor))
+        gently = knee + GENTLE * max(0.0, now - self._flooded_at) ** 3 if quickly >= knee else 0.0
+        self.factor = min(1.0, max(quickly, gently))
 
     def _hold(self, now: float) -> None:
         self.probing, self._probe_out = True, False

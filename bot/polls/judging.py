@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.polls.targets import Target
     from bot.sources.fetch import Outcome
 
+SILENT: Final = dt.timedelta(hours=6)
 FIRST_WAIT: Final = dt.timedelta(minutes=1)
 LONGEST_WAIT: Final = {"alerts": dt.timedelta(minutes=10)}  # warnings are tried again soon, the rest within the hour
 _HOUR: Final = dt.timedelta(hours=1)
@@ -97,6 +98,14 @@ def after(target: Target, known: Poll, outcome: Outcome, unreadable: str | None,
 def first_wait(target: Target) -> dt.timedelta:
     """How soon an address is tried again after a first failure."""
     return min(FIRST_WAIT, target.every)
+
+
+def fell_silent(known: Poll, poll: Poll, now: dt.datetime) -> bool:
+    """Whether a source has just now been without a good answer for too long."""
+    since = poll.good_at
+    if poll.error is None or since is None or now - since <= SILENT:
+        return False
+    return known.asked_at is None or known.asked_at - since <= SILENT
 
 
 def waiting(target: Target, failures: int) -> dt.timedelta:

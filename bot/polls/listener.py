@@ -40,10 +40,11 @@ async def listen(
     clock: Clock,
     heard: Callable[[Target, Taken], None],
     pace: Pace,
+    once: float | None = None,
 ) -> None:
-    """Ask every target in its time until cancelled."""
+    """Ask every target in its time until cancelled; or who is due now, for at most `once` seconds."""
     async with Fetcher(user_agent_of(settings), proxy=settings.sources.proxy, pace=pace) as fetcher:
-        await Poller(
+        poller = Poller(
             targets=targets,
             database=database,
             fetcher=fetcher,
@@ -52,7 +53,8 @@ async def listen(
             takes=takes(settings),
             stills=stills(settings),
             heard=heard,
-        ).run()
+        )
+        await (poller.run() if once is None else poller.once(once))
 
 
 def user_agent_of(settings: Settings) -> str:

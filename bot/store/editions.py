@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import sqlalchemy as sa
 
+from bot.store import search
 from bot.store.instants import instant, millis
 from bot.store.schema import editions, pages
 from messages.edition import Edition
@@ -77,6 +78,8 @@ def put_page(
     connection.execute(
         editions.update().where(editions.c.date == date.isoformat()).values(revision=editions.c.revision + 1)
     )
+    stored = edition_of(connection, date)
+    search.index(connection, date, stored.edition.articles if stored else ())
     return Ingested(date, name, previous, changed=True)
 
 

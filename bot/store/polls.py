@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.store.instants import instant, millis
 from bot.store.outbox import insert
-from bot.store.schema import polls
+from bot.store.schema import feed_items, live_forecasts, polls
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,10 +56,14 @@ def keep(connection: sa.Connection, poll: Poll) -> None:
 
 
 def forget_others(connection: sa.Connection, keys: Sequence[str]) -> int:
-    """Drop the polls that are no longer configured; gives how many."""
-    stale = [key for key in connection.execute(sa.select(polls.c.key)).scalars() if key not in set(keys)]
+    """Drop the polls that are no longer configured, and what they said; gives how many."""
+    wanted = set(keys)
+    stale = [key for key in connection.execute(sa.select(polls.c.key)).scalars() if key not in wanted]
     for start in range(0, len(stale), 500):
-        connection.execute(polls.delete().where(polls.c.key.in_(stale[start : start + 500])))
+        some = stale[start : start + 500]
+        connection.execute(polls.delete().where(polls.c.key.in_(some)))
+        connection.execute(live_forecasts.delete().where(live_forecasts.c.key.in_(some)))
+        connection.execute(feed_items.delete().where(feed_items.c.feed.in_(some)))
     return len(stale)
 
 

@@ -36,6 +36,16 @@ def reader_of(connection: sa.Connection, chat_id: int, thread_id: int = 0) -> Re
     return _reader(connection, found) if found else None
 
 
+def readers_of(connection: sa.Connection, keys: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Reader]:
+    """What is stored for some chats or topics; those that never spoke are missing."""
+    chats = {chat_id for chat_id, _ in keys}
+    rows = connection.execute(readers().where(subscriptions.c.chat_id.in_(chats))).all()
+    wanted = set(keys)
+    return {
+        (row.chat_id, row.thread_id): _reader(connection, row) for row in rows if (row.chat_id, row.thread_id) in wanted
+    }
+
+
 def all_readers(connection: sa.Connection) -> Iterator[Reader]:
     """Every stored subscription, in the order they came; streams, so that a million need no memory."""
     last = 0

@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0008"  # the newest migration; a test holds the tree and the tables to it
+REVISION = "0009"  # the newest migration; a test holds the tree and the tables to it
 
 metadata = MetaData()
 Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts rowids only in an INTEGER
@@ -46,6 +46,17 @@ editions = Table(
     Column("published", Boolean, nullable=False, server_default=text("false")),  # before its release time, by hand
     Column("revision", Integer, nullable=False, server_default="1"),
     Column("retracted", Text, nullable=False, server_default="[]"),  # JSON list of article numbers
+)
+
+articles = Table(  # of every edition, one by one, for search; `article_grams` beside it is each database's own index
+    "articles",
+    metadata,
+    Column("id", Key, primary_key=True),
+    Column("date", String(10), nullable=False),
+    Column("number", Integer, nullable=False),  # from 1, over all pages of the date
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),  # as it is compared: NFKC, small letters
+    UniqueConstraint("date", "number", name="one_article_a_number"),
 )
 
 wishes = Table(

@@ -15,12 +15,10 @@ import sqlalchemy as sa
 from bot.schedule.due import first_after, next_due
 from bot.store.instants import millis
 from bot.store.schema import deliveries, schedules, slots, subscriptions
-from bot.subscription import Slot, SlotKind
+from bot.subscription import REST, Slot, SlotKind
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
-
-REST = 100
 
 occurrence = slots.c.kind.concat(sa.cast(slots.c.number % REST, sa.Text))  # and a blank and the intended date
 

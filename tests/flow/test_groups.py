@@ -45,12 +45,12 @@ async def answered(client: Client, said: dict[str, Any], text: str, chat_id: int
 
 async def test_a_link_on_a_poster_opens_a_screen_and_subscribes_nobody_by_itself(tmp_path: Path) -> None:
     async with morning(tmp_path) as (client, _clock, app):
-        for payload, said in (("sub", "每天早上07:00"), ("t0630", "每天早上06:30"), ("a20230309-2", "物业管理")):
+        for payload, said in (("sub", "每天早上7:00"), ("t0630", "每天早上6:30"), ("a20230309-2", "物业管理")):
             await client.do("start", user_id=42, payload=payload)
             await client.wait_for_text(said)
         assert times(app, 42) == []
         await client.do("start", user_id=42, payload="t0630")
-        await client.wait_for_text("每天早上06:30")
+        await client.wait_for_text("每天早上6:30")
         await client.tap(button="🔔 每天 06:30")
         await client.wait_for_text("06:30（北京时间）发到这里")
         assert times(app, 42) == ["06:30"]

@@ -32,7 +32,7 @@ def rows(settings: Settings) -> list[dict[str, object]]:
 
 async def digests(client: Client) -> int:
     found = await client.messages(42)
-    return sum(DIGEST in message.get("text", "") for message in found)
+    return sum(DIGEST in (message.get("text") or message.get("caption", "")) for message in found)
 
 
 async def test_a_newcomer_sees_the_forecast_subscribes_with_one_tap_and_gets_the_digest_at_seven(
@@ -40,20 +40,21 @@ async def test_a_newcomer_sees_the_forecast_subscribes_with_one_tap_and_gets_the
 ) -> None:
     async with morning(tmp_path) as (client, clock, _app):
         await client.say("/start")
-        welcome = await client.wait_for_text("每天早上07:00发到这里")
+        welcome = await client.wait_for_text("每天早上7:00发到这里")
         assert "晴间多云，5～27℃" in welcome["text"]
         await client.tap(button="🔔 每天 07:00")
-        await client.wait_for_text("早报今天07:00（北京时间）发到这里")
+        await client.wait_for_text("第一份今天07:00（北京时间）发到这里")
         clock.jump(dt.datetime(2023, 3, 9, 7, 0, 5, tzinfo=BEIJING))
         digest = await client.wait_for_text(DIGEST)
-        assert digest["text"].startswith("🌤 淄博今天晴间多云")
-        assert "今年民政工作 重在八项工程" in digest["text"]
+        assert digest["photo"]  # the picture is the usual form in private
+        assert digest["caption"].startswith("🌤 淄博今天晴间多云")
+        assert "今年民政工作 重在八项工程" in digest["caption"]
 
 
 async def test_a_jump_of_three_days_brings_each_morning_once(tmp_path: Path) -> None:
     async with morning(tmp_path) as (client, clock, _app):
         await client.say("订阅")
-        await client.wait_for_text("早报今天07:00")
+        await client.wait_for_text("第一份今天07:00")
         clock.jump(MORNING + dt.timedelta(days=2, hours=1))
         async with asyncio.timeout(20):
             while len(rows(_app.settings)) < 3:
@@ -70,11 +71,11 @@ async def test_a_digest_missed_while_the_bot_was_down_is_sent_late_and_marked_an
         ingest_seed(settings, clock.now())
         async with bot_running(settings, clock):
             await client.say("订阅")
-            await client.wait_for_text("早报今天07:00")
+            await client.wait_for_text("第一份今天07:00")
         clock.jump(MORNING + dt.timedelta(hours=1))
         async with bot_running(settings, clock):
             late = await client.wait_for_text(DIGEST)
-            assert "补发" in late["text"]
+            assert "补发" in late["caption"]
         async with bot_running(settings, clock):
             await client.say("头条")
             await client.wait_for_text("今日头条")
@@ -88,7 +89,7 @@ async def test_a_digest_more_than_three_hours_late_is_skipped_and_counted(tmp_pa
         ingest_seed(settings, clock.now())
         async with bot_running(settings, clock):
             await client.say("订阅")
-            await client.wait_for_text("早报今天07:00")
+            await client.wait_for_text("第一份今天07:00")
         clock.jump(MORNING + dt.timedelta(hours=5))
         async with bot_running(settings, clock):
             async with asyncio.timeout(20):
@@ -125,7 +126,7 @@ async def test_every_command_is_answered_in_both_languages(tmp_path: Path) -> No
 async def test_leaving_ends_it_and_can_be_undone(tmp_path: Path) -> None:
     async with morning(tmp_path) as (client, clock, app):
         await client.say("订阅 七点半")
-        await client.wait_for_text("早报今天07:30")
+        await client.wait_for_text("第一份今天07:30")
         await client.say("退订")
         await client.wait_for_text("已退订")
         clock.jump(dt.datetime(2023, 3, 9, 7, 31, tzinfo=BEIJING))
@@ -137,7 +138,7 @@ async def test_leaving_ends_it_and_can_be_undone(tmp_path: Path) -> None:
 async def test_a_blocked_bot_stops_writing_and_comes_back_with_start(tmp_path: Path) -> None:
     async with morning(tmp_path) as (client, clock, app):
         await client.say("订阅")
-        await client.wait_for_text("早报今天07:00")
+        await client.wait_for_text("第一份今天07:00")
         await client.do("block", user_id=42)
         clock.jump(MORNING + dt.timedelta(days=1))
         await client.do("unblock", user_id=42)

@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.app import App, opened
 from bot.clock import SettableClock
-from tests.flow.weeks import ABROAD, HOME, MONDAY, Week, feed, met_norway, moment, open_meteo, week
+from bot.playground.server import serve
+from bot.sources.pace import Pace, Rule
+from bot.store import roster
+from bot.subscription import Slot, Subscription
+from tests.flow.running import settings_for
+from tests.flow.weeks import ABROAD, HOME, MONDAY, Week, feed, met_norway, moment, open_meteo, settings_of, week
+from tests.playground_client import client_of
 from tests.sources_server import SourcesServer
 
 if TYPE_CHECKING:
@@ -62,6 +69,24 @@ def page(day: int, sky: str = "晴") -> str:
     return f"新闻热线:3585000\n{'/'.join(lines)}\n{story}\n"
 
 
+async def test_a_single_run_asks_the_sources_before_it_sends(tmp_path: Path) -> None:
+    clock = SettableClock(moment(0, "06:59"))
+    async with SourcesServer(clock.now) as server, serve(clock=clock, page=False) as playground:
+        server.put(ZIBO, open_meteo(MONDAY, [(CLEAR, 3, 15)] * 8))
+        server.put(FEED, feed("旧闻"))
+        tables = {"places": PLACES, "sources": sources_of(server)}
+        settings = settings_of(settings_for(playground, tmp_path), tables)
+        with opened(settings) as database:
+            database.writing(roster.put_reader, Subscription(chat_id=HOME, slots=(Slot(),)), clock.now())
+            clock.jump(moment(0, "07:00") + dt.timedelta(seconds=5))
+            app = App(settings, database, clock)
+            app.pace = Pace({}, (Rule(10_000, 1.0),))
+            await app.run_once()
+        async with client_of(playground) as client:
+            (digest,) = await client.messages(HOME)
+    assert "淄博今天晴，3～15℃" in digest["text"]
+
+
 @pytest.mark.timeout(200)
 async def test_a_week_of_live_sources_as_readers_meet_it(days: Week) -> None:
     await monday(days)
@@ -78,6 +103,7 @@ async def test_a_week_of_live_sources_as_readers_meet_it(days: Week) -> None:
 
 async def monday(days: Week) -> None:
     """No page ever: the live forecast stands alone, says so and names its source; each place has its own."""
+    await days.until(0, "06:40")
     await days.until(0, "07:01")
     (digest,) = await days.read()
     assert digest.startswith("还没有收到第一份报纸，先看实时预报：\n☀️ 淄博今天晴，3～15℃")
@@ -85,13 +111,18 @@ async def monday(days: Week) -> None:
     (abroad,) = await days.read(ABROAD)
     assert "纽约今天晴，-4～6℃" in abroad
     assert abroad.endswith("Data from MET Norway")
+    days.sources.put(ZIBO, zibo((CLEAR, 3, 17)))
+    await days.until(0, "08:30")
+    (card,) = await days.read()
+    assert card.startswith("改：还没有收到第一份报纸，先看实时预报：\n☀️ 淄博今天晴，3～17℃")
+    assert card.endswith("更新于08:30")
     days.sources.put(ZIBO, zibo((RAIN, 3, 14)))
     days.sources.put(FEED, feed("公交调整", "旧闻"))
     await days.until(0, "10:00")
     assert await days.read() == ["淄博\n今天的预报有变：小雨\nWeather data by Open-Meteo.com"]
     assert await days.read(ABROAD) == []
-    card, notice = (await days.client.messages(HOME))[-2:]
-    assert notice["reply_to_message"]["message_id"] == card["message_id"]
+    sent, notice = (await days.client.messages(HOME))[-2:]
+    assert notice["reply_to_message"]["message_id"] == sent["message_id"]
     await days.until(0, "12:00")
     assert await days.read() == []
 

@@ -88,7 +88,7 @@ async def week(
     """The bot with one reader at home and one abroad, both at seven by Beijing's clock."""
     with _quick_turns():
         async with serve(clock=clock, page=False) as playground, client_of(playground) as client:
-            settings = _settings(settings_for(playground, folder), tables)
+            settings = settings_of(settings_for(playground, folder), tables)
             with opened(settings) as database:
                 for chat_id, place in ((HOME, ""), (ABROAD, "纽约")):
                     database.writing(roster.put_reader, _reader(chat_id, place), clock.now())
@@ -97,7 +97,7 @@ async def week(
                 yield Week(app, client, server, clock)
 
 
-def _settings(plain: Settings, tables: dict[str, Any]) -> Settings:
+def settings_of(plain: Settings, tables: dict[str, Any]) -> Settings:
     given = {name: getattr(plain, name) for name in ("telegram", "database", "paper")}
     return Settings.model_validate({**given, **tables})
 

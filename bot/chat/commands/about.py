@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.chat import screens
-from bot.chat.commands import read, subscribe
+from bot.chat.commands import read, settings, subscribe
 from bot.chat.replies import Change, React, Say, Toast
 from bot.subscription import MORNING
 from messages import answers, buttons
@@ -32,7 +32,7 @@ async def start(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
     if link is not None and link.article is not None:
         return [Say(await read.article(link.article, current.wishes.language, room))]
     if current.subscribed and (link is None or link.time is None):
-        return [Say(await subscribe.state(ask, current, room))]
+        return [Say(await subscribe.state(ask, room))]
     time = (link.time if link else None) or MORNING
     asked = await read.question(ask, room)
     rows = screens.offer(asked.language, ask.language_code, time)
@@ -58,7 +58,7 @@ async def lang_pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> 
     """One tap to the other language; the question of onboarding stays in reach."""
     wanted = language_of(arguments[0]) if arguments else None
     if wanted is None:
-        return subscribe.stale(ask, room.house.language)
+        return await settings.stale(ask, room)
     await _switch(ask, wanted, room)
     current = await room.subscription(ask)
     if current.subscribed:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.chat import screens, times
-from bot.chat.commands import subscribe
+from bot.chat.commands import settings
 from bot.chat.keyboards import ChatButton, ChatChoice, NoKeyboard
 from bot.chat.replies import Change, Say, Toast
+from bot.chat.slots import with_morning
 from bot.store import places, roster, slots
 from bot.subscription import MORNING, Subscription, audience
 from messages import buttons
@@ -97,17 +98,17 @@ async def pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Seque
     language = (await room.subscription(ask)).wishes.language
     done = Toast(ask.press_id or "")
     if not ask.private or ask.user_id is None:
-        return subscribe.stale(ask, language)
+        return await settings.stale(ask, room)
     if arguments == ("new",):
         return [done, _choice(language)]
     action, chat_id, more = _named(arguments)
     if chat_id is None:
-        return subscribe.stale(ask, language)
+        return await settings.stale(ask, room)
     if (refused := await _refused(ask.user_id, chat_id, language, room)) is not None:
         return [done, Say(refused)]
     message = await _changed(action, chat_id, more, ask.user_id, language, room)
     if message is None:
-        return subscribe.stale(ask, language)
+        return await settings.stale(ask, room)
     return [done, Change(message, ask.message_id) if ask.message_id is not None else Say(message)]
 
 
@@ -128,9 +129,9 @@ async def _changed(
         return screens.say(language, "channel.bot_may_not")
     match action, times.wall_time(more) if more else None:
         case "add", None:
-            await room.keep(current if current.subscribed else subscribe.at_time(current, MORNING))
+            await room.keep(current if current.subscribed else with_morning(current, MORNING))
         case "at", dt_time if dt_time is not None:
-            await room.keep(subscribe.at_time(current, dt_time))
+            await room.keep(with_morning(current, dt_time))
         case "lang", None:
             other: Language = "en" if current.wishes.language == "zh-CN" else "zh-CN"
             await room.keep(current.with_wishes(language=other))

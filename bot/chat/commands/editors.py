@@ -98,10 +98,12 @@ async def preview(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
 
 
 async def publish(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
+    """Let readers see an edition now."""
     return await _set_held(ask, argument, room, held=False)
 
 
 async def hold(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
+    """Keep an edition from readers until it is published."""
     return await _set_held(ask, argument, room, held=True)
 
 

@@ -10,7 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 from bot.chat import screens, words
-from bot.chat.commands import hotline, subscribe
+from bot.chat.commands import hotline, settings
 from bot.chat.keyboards import ForceReply
 from bot.chat.replies import Change, Elsewhere, React, Say, Toast
 from bot.store import feedback
@@ -59,7 +59,7 @@ async def pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Seque
     language = (await room.subscription(ask)).wishes.language
     text = letter_text(ask, room.username)
     if not ask.private or ask.message_id is None or ask.quoted is None:
-        return subscribe.stale(ask, language)
+        return await settings.stale(ask, room)
     done = Toast(ask.press_id or "")
     match arguments:
         case ("no",):
@@ -67,7 +67,7 @@ async def pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Seque
         case ("anon",) | ("named",) if text:
             name = clean(ask.first_name).strip() if arguments == ("named",) else None
             return [done, *await _keep(ask, text, name, language, room)]
-    return subscribe.stale(ask, language)
+    return await settings.stale(ask, room)
 
 
 async def _keep(ask: Ask, text: str, name: str | None, language: Language, room: Newsroom) -> Sequence[Answer]:

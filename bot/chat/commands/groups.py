@@ -34,7 +34,7 @@ async def start(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
     """`/start` in a group, by hand or by a link: how things stand, or the set-up screen. Changes nothing."""
     current = await room.subscription(ask)
     if current.subscribed:
-        return [Say(await subscribe.state(ask, current, room))]
+        return [Say(await subscribe.state(ask, room))]
     link = buttons.link(argument) if argument else None
     if link is not None and link.kind == "group" and not room.greets(ask.chat_id):
         return []

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.chat import rights, screens, words
-from bot.chat.commands import broadcast, editors, subscribe
+from bot.chat.commands import broadcast, editors, settings
 from bot.chat.replies import Change, Request, Say, Toast
 from bot.delivery.answers import Post
 from bot.delivery.encode import compact
@@ -40,6 +40,7 @@ def menu(ask: Ask, language: Language) -> Request:
 
 
 async def whoami(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
+    """Your own id, by which the configuration knows you."""
     language = (await room.subscription(ask)).wishes.language
     return [Say(screens.say(language, "operator.whoami", name=ask.first_name, id=ask.user_id))]
 
@@ -120,7 +121,7 @@ async def pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Seque
     """An operator's button; anybody else's tap finds it out of date."""
     language = (await room.subscription(ask)).wishes.language
     if not rights.operates(ask, room.settings.operators.ids):
-        return subscribe.stale(ask, language)
+        return await settings.stale(ask, room)
     match arguments:
         case ("pause",) | ("resume",):
             await _set_paused(room, paused=arguments == ("pause",))
@@ -130,6 +131,6 @@ async def pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Seque
         case _:
             message = await editors.pressed(arguments, language, room)
     if message is None:
-        return subscribe.stale(ask, language)
+        return await settings.stale(ask, room)
     done = Toast(ask.press_id or "")
     return [done, Change(message, ask.message_id) if ask.message_id is not None and not ask.photo else Say(message)]

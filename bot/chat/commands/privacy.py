@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.chat import screens
-from bot.chat.commands import subscribe
+from bot.chat.commands import settings
 from bot.chat.replies import Change, Request, Say, Toast
 from bot.delivery.encode import multipart
 from bot.store import erasure
@@ -65,6 +65,6 @@ async def pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Seque
         case ("ask",):
             said = _question(language)
         case _:
-            return subscribe.stale(ask, language)
+            return await settings.stale(ask, room)
     done = Toast(ask.press_id or "")
     return [done, Change(said, ask.message_id)] if ask.message_id is not None and not ask.photo else [done, Say(said)]

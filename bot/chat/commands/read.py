@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.chat import screens, times
+from bot.chat.commands import settings
 from bot.chat.replies import Change, Say, Toast
 from bot.store import briefings
 from messages import answers, buttons, reading
@@ -77,7 +78,7 @@ async def forecast(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
 
 
 async def hours(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
-    """`小时`, `张店小时`: today hour by hour, and the air."""
+    """`小时`, `小时 张店`: today hour by hour, and the air."""
     place = named(room.places, argument) if argument else None
     if argument and place is None:
         return [Say(place_unknown((await room.subscription(ask)).wishes.language, room))]
@@ -85,6 +86,7 @@ async def hours(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
 
 
 async def safety(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
+    """Today's notices, each with the rule that fired, and the paper's own."""
     return [Say(answers.safety(await question(ask, room)))]
 
 
@@ -135,16 +137,11 @@ async def card(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
 async def article_tapped(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:
     """A number or an arrow under headlines; buttons of old digests never expire."""
     wanted = buttons.article(buttons.Press("a", 1, arguments))
-    return await article_pressed(ask, wanted, room) if wanted else await _stale(ask, room)
+    return await article_pressed(ask, wanted, room) if wanted else await settings.stale(ask, room)
 
 
 async def card_tapped(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:
     """The card button under a digest or a table of days."""
     if buttons.card(buttons.Press("c", 1, arguments)) is None:
-        return await _stale(ask, room)
+        return await settings.stale(ask, room)
     return [Toast(ask.press_id or ""), *await card(ask, "", room)]
-
-
-async def _stale(ask: Ask, room: Newsroom) -> Sequence[Answer]:
-    language = (await room.subscription(ask)).wishes.language
-    return [Toast(ask.press_id or "", screens.CHAT.words(language, "button.stale"))]

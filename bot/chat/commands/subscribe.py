@@ -2,71 +2,71 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
-from bot.chat import screens, times
-from bot.chat.keyboards import ForceReply
-from bot.chat.replies import Change, Say, Toast
-from bot.subscription import MORNING, Slot, Subscription
+from bot.chat import panel, pickers, screens, slots, times
+from bot.chat.commands import settings
+from bot.chat.replies import Say, Toast
+from bot.subscription import Slot, SlotKind
 from messages import buttons
+from messages.message import Message
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from bot.chat.ask import Ask
     from bot.chat.newsroom import Newsroom
     from bot.chat.replies import Answer
-    from messages.message import Language, Message
-
-
-def at_time(subscription: Subscription, time: dt.time) -> Subscription:
-    """The same wishes with the first digest slot at `time`; every day when there was none."""
-    slots = list(subscription.slots)
-    for index, slot in enumerate(slots):
-        if slot.kind == "digest":
-            slots[index] = slot.model_copy(update={"time": time})
-            return subscription.with_slots(*slots)
-    return subscription.with_slots(Slot(time=time), *slots)
+    from bot.subscription import Subscription
 
 
 async def sub(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
-    """`/sub`, `订阅七点半`: subscribe at a time, the usual one when none is said; the same again changes nothing."""
+    """`/sub`, `订阅七点半`, `订阅 工作日 7:30`: subscribe, at 07:00 when no time is said; again changes nothing."""
     current = await room.subscription(ask)
-    language = current.wishes.language
-    time = times.wall_time(argument) if argument else None
-    if argument and time is None:
-        return [Say(screens.say(language, "time.unreadable"))]
-    if current.subscribed and time is None:
-        return [Say(await state(ask, current, room))]
-    return [Say(await _subscribe(ask, current, time or MORNING, room))]
+    wanted = times.slot(argument) if argument else None
+    if argument and wanted is None:
+        return [Say(screens.say(current.wishes.language, "time.unreadable"))]
+    if slots.main(current) is not None and wanted is None:
+        return [Say(await state(ask, room))]
+    return [Say(await subscribed(ask, at(current, wanted or Slot()), room))]
 
 
-async def _subscribe(ask: Ask, current: Subscription, time: dt.time, room: Newsroom) -> Message:
-    await room.keep(at_time(current, time))
-    next_send = await room.next_send(ask)
-    assert next_send is not None  # noqa: S101 - a slot was opened just now
-    return screens.subscribed(current.wishes.language, next_send, room.now, current.zone)
+def at(current: Subscription, wanted: Slot) -> Subscription:
+    """The wishes with the morning at `wanted`; said of rest days alone, it is their time."""
+    if wanted.days == "restdays" and slots.main(current) is not None:
+        return slots.with_rest(current, wanted.time)
+    every = wanted == Slot(time=wanted.time)
+    return slots.with_morning(current, wanted.time, None if every else wanted)
 
 
-async def state(ask: Ask, current: Subscription, room: Newsroom) -> Message:
+async def subscribed(ask: Ask, changed: Subscription, room: Newsroom) -> Message:
+    """Keep a subscription; says when the first, or the next, message comes."""
+    known = (await room.subscription(ask)).subscribed
+    await room.keep(changed)
+    seen = await settings.view(ask, room)
+    when = screens.moment(seen.language, _next_digest(seen), seen.now, seen.subscription.zone)
+    row = (
+        screens.button(seen.language, "button.settings", buttons.data("s")),
+        screens.go(seen.language, "time" if known else "news"),
+    )
+    districts = pickers.districts(seen) if len(seen.places) > 1 else ()
+    if known:
+        return screens.say(seen.language, "time.done", row, slots=panel.morning(seen), when=when)
+    return screens.say(seen.language, "sub.done", row, *districts, when=when)
+
+
+def _next_digest(seen: panel.View) -> dt.datetime:
+    return next(each.at for each in seen.coming if each.slot.kind is SlotKind.DIGEST)
+
+
+async def state(ask: Ask, room: Newsroom) -> Message:
     """What the chat is subscribed to, and when the next message comes."""
-    language = current.wishes.language
-    next_send = await room.next_send(ask)
-    assert next_send is not None  # noqa: S101 - only asked when a slot is open
-    rows = (
-        (
-            screens.button(language, "button.change_time", buttons.data("b", "pick")),
-            screens.button(language, "button.unsub", buttons.data("b", "off")),
-        ),
-    )
-    return screens.say(
-        language,
-        "sub.state",
-        *rows,
-        slots=screens.slots_line(language, current.slots),
-        next=screens.moment(language, next_send, room.now, current.zone),
-    )
+    seen = await settings.view(ask, room)
+    row = (screens.go(seen.language, "time"), screens.button(seen.language, "button.settings", buttons.data("s")))
+    off = (screens.button(seen.language, "button.unsub", buttons.data("b", "off")),)
+    lines = (seen.words("settings.morning", slots=panel.morning(seen)), *panel.next_line(seen))
+    return Message(text=screens.lines(lines), buttons=(row, off))
 
 
 async def unsub(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
@@ -75,79 +75,66 @@ async def unsub(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
 
 
 async def _leave(ask: Ask, room: Newsroom) -> Message:
-    current = await room.subscription(ask)
-    language = current.wishes.language
+    language = (await room.subscription(ask)).wishes.language
     if not await room.leave(ask):
         return screens.say(language, "unsub.none", (screens.go(language, "sub"),))
-    time = next((slot.time for slot in current.slots if slot.kind == "digest"), MORNING)
-    until = room.now + dt.timedelta(minutes=10)
-    undo = buttons.data("b", "undo", f"{time:%H%M}", str(int(until.timestamp())))
-    return screens.say(language, "unsub.done", (screens.button(language, "button.undo", undo),))
+    undo = screens.button(language, "button.undo", buttons.data("b", "undo"))
+    only = screens.button(language, "button.only_reminders", buttons.data("b", "only"))
+    return screens.say(language, "unsub.done", (undo, only))
 
 
 async def time(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
-    """`/time 7:30`, `时间 纽约`: another time, or another time zone; the picker when nothing is said."""
+    """`/time 7:30`, `时间 纽约`: another time, or another time zone; the picker when nothing is said.
+
+    Who is not subscribed is asked first: a time alone subscribes nobody.
+    """
     current = await room.subscription(ask)
     language = current.wishes.language
     if not argument:
         return [Say(screens.picker(language))]
-    wanted = times.wall_time(argument)
-    if wanted is not None:
-        return [Say(await _subscribe(ask, current, wanted, room))]
-    zone = times.zone(argument)
-    if zone is None:
-        return [Say(screens.say(language, "time.unreadable"))]
-    await room.keep(current.model_copy(update={"zone": zone}))
-    name = screens.zone_name(language, zone, room.now)
-    return [Say(screens.say(language, "time.zone", zone=name, slots=screens.slots_line(language, current.slots)))]
-
-
-async def settings(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
-    """What the chat is subscribed to, with the ways to change it."""
-    current = await room.subscription(ask)
+    wanted = times.slot(argument)
+    if wanted is None:
+        known = times.zone(argument) is not None
+        return await settings.zone(ask, argument, room) if known else [Say(screens.say(language, "time.unreadable"))]
     if not current.subscribed:
-        language = current.wishes.language
-        return [Say(screens.say(language, "unsub.none", (screens.go(language, "sub"),)))]
-    return [Say(await state(ask, current, room))]
-
-
-async def settings_pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:
-    """The settings button under a digest and elsewhere."""
-    if arguments:
-        return stale(ask, (await room.subscription(ask)).wishes.language)
-    return [Toast(ask.press_id or ""), *await settings(ask, "", room)]
+        return [
+            Say(
+                screens.say(
+                    language, "time.ask", *screens.offer(language, "", wanted.time), time=f"{wanted.time:%H:%M}"
+                )
+            )
+        ]
+    return [Say(await subscribed(ask, at(current, wanted), room))]
 
 
 async def pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:  # noqa: PLR0911 - one a button
-    """The buttons of subscribing: on at a time, pick a time, type one, not now, off, undo."""
+    """The buttons of subscribing: on at a time, pick a time, type one, not now, off, undo, only the reminders off."""
     current = await room.subscription(ask)
     language = current.wishes.language
+    done = Toast(ask.press_id or "")
     match arguments:
         case ("on", wall) if chosen := times.wall_time(wall):
-            return _changed(ask, await _subscribe(ask, current, chosen, room))
+            changed = slots.with_morning(current, chosen)
+            return [done, *settings.placed(ask, await subscribed(ask, changed, room))]
         case ("pick",):
-            return _changed(ask, screens.picker(language))
+            return [done, *settings.placed(ask, screens.picker(language))]
         case ("ask",):
-            return [Toast(ask.press_id or ""), Say(screens.say(language, "time.type"), keyboard=ForceReply("07:30"))]
+            return [done, settings.prompt(ask, room, language, "time")]
         case ("no",):
-            return _changed(ask, screens.say(language, "sub.later", (screens.go(language, "help"),)))
+            return [done, *settings.placed(ask, screens.say(language, "sub.later", (screens.go(language, "help"),)))]
         case ("off",):
-            return _changed(ask, await _leave(ask, room))
-        case ("undo", wall, until) if (chosen := times.wall_time(wall)) and until.isdecimal():
-            if room.now.timestamp() > int(until):
-                return stale(ask, language)
-            return _changed(ask, await _subscribe(ask, current, chosen, room))
-    return stale(ask, language)
+            return [done, *settings.placed(ask, await _leave(ask, room))]
+        case ("undo",) if await room.rejoin(ask):
+            return [done, *settings.placed(ask, await state(ask, room))]
+        case ("only",) if await room.rejoin(ask):
+            return [done, *settings.placed(ask, await _without_reminders(ask, room))]
+    return await settings.stale(ask, room)
 
 
-def _changed(ask: Ask, message: Message) -> Sequence[Answer]:
-    """The screen the button stands under, changed; a photo keeps its picture, so the screen comes beside it."""
-    done = Toast(ask.press_id or "")
-    if ask.photo or ask.message_id is None:
-        return [done, Say(message)]
-    return [done, Change(message, ask.message_id)]
-
-
-def stale(ask: Ask, language: Language) -> Sequence[Answer]:
-    """A button of another version or another time."""
-    return [Toast(ask.press_id or "", screens.CHAT.words(language, "button.stale"))]
+async def _without_reminders(ask: Ask, room: Newsroom) -> Message:
+    """The digest goes on; warnings, changes and the evening card do not come any more."""
+    current = slots.with_evening(await room.subscription(ask), None)
+    await room.keep(current.model_copy(update={"warnings": False}))
+    seen = await settings.view(ask, room)
+    row = (screens.button(seen.language, "button.settings", buttons.data("s")),)
+    return screens.say(seen.language, "unsub.only", row, slots=panel.morning(seen))

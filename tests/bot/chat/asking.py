@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pydantic import SecretStr
-from telegram import Update
 
 from bot import intake
 from bot.app import opened
@@ -113,5 +112,5 @@ def press(chat_id: int, data: str, author: int, **more: Any) -> dict[str, Any]:
 
 async def put(dispatch: Dispatch, update: dict[str, Any]) -> Sequence[Answer]:
     """What an update is answered with; nothing when it is not for us."""
-    ask = hearing.asked(Update.de_json({"update_id": 1, **update}, None), NAME)
+    ask = hearing.asked({"update_id": 1, **update}, NAME)
     return await dispatch.answer(ask) if ask is not None else []

@@ -98,7 +98,7 @@ async def judged(dispatch: Any, update: dict[str, Any]) -> None:
 
 
 async def test_forged_data_never_fails_and_never_touches_another_chat(tmp_path: Path) -> None:
-    dice = random.Random(7)  # noqa: S311 - so that a failure repeats
+    dice = random.Random(7)
     with counter(tmp_path) as (dispatch, room):
         victim = Subscription(chat_id=VICTIM, slots=(Slot(),)).with_wishes(follow=(SECRET,))
         place = Subscription(chat_id=CHANNEL, kind="channel", slots=(Slot(),), owner=VICTIM)
@@ -123,7 +123,7 @@ async def test_any_text_is_answered_or_left_alone(tmp_path: Path) -> None:
 
 
 async def test_any_payload_of_a_link_opens_a_screen_and_subscribes_nobody(tmp_path: Path) -> None:
-    dice = random.Random(11)  # noqa: S311 - so that a failure repeats
+    dice = random.Random(11)
     letters = "abcdefgstuxyzA0123456789-_"
     with counter(tmp_path) as (dispatch, room):
         for number in range(300):

@@ -80,7 +80,7 @@ class There:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    opened = Database(f"sqlite:///{tmp_path / 'worker.db'}", busy_seconds=0.2)
+    opened = Database(f"sqlite:///{tmp_path / 'worker.db'}")
     try:
         upgrade(opened)
         yield opened
@@ -225,11 +225,10 @@ async def test_what_never_left_is_owed_again(database: Database) -> None:
 async def test_a_locked_database_stops_claiming_tells_operators_and_goes_on_by_itself(database: Database) -> None:
     subscribe(database, *range(1, 50))
     owe(database)
-    assert database.path is not None
-    blocking = Database(database.url)
-    with blocking.engine.connect() as connection:
+    impatient = Database(database.url, busy_seconds=0.2)
+    with database.engine.connect() as connection:
         connection.exec_driver_sql("SELECT 1")  # begins a transaction that writes: nobody else can
-        async with working(database) as there:
+        async with working(impatient) as there:
             await there.until(lambda: bool(there.alarms))
             assert there.alarms[0].trouble is Trouble.BOOKS
             assert there.asked == []
@@ -237,7 +236,7 @@ async def test_a_locked_database_stops_claiming_tells_operators_and_goes_on_by_i
             await there.until(lambda: there.asked == [-7])
             connection.rollback()
             await there.until(lambda: there.worker.gauges.sent == 49)
-    blocking.close()
+    impatient.close()
     assert set(there.states()) == {"sent"}
 
 

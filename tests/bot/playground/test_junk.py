@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from bot.playground.control.http import ROUTES
 from bot.playground.control.inspection import world_shape
+from bot.playground.control.keeping import DEEDS
 from bot.playground.dispatch import answer
 from bot.playground.methods import NAMES
 from bot.playground.params import Parameters, Upload
@@ -22,10 +24,18 @@ if TYPE_CHECKING:
     from bot.playground.bots import Bot
     from bot.playground.server import Playground
     from bot.playground.world import World
+    from tests.playground_client import Client
 
 FORUM, CHANNEL, GROUP = -1001000000001, -1001000000002, -500
 CALLS = 4_000
 TELEGRAMS = {200, 400, 401, 403, 404, 409, 413, 429}
+
+
+def names(text: str) -> list[str]:
+    """Words as a list that fits on a few lines."""
+    return text.split()
+
+
 SCALARS: list[Any] = [None, "", 0, 1, -1, 2**63, -(2**70), 1.5, True, "x", "\x00", "\ud800", "🌤" * 3000, "x" * 5000]
 NAMED: list[Any] = ["@x", "@", "@chenbao_channel", "@wang_xiaomei", 42, "42", GROUP, FORUM, CHANNEL, "attach://a"]
 TEXTS: list[Any] = [
@@ -72,62 +82,14 @@ NESTED: list[Any] = [
     [{"type": "emoji", "emoji": {}}],
 ]
 JUNK = [*SCALARS, *NAMED, *TEXTS, *NESTED]
-FIELDS = [
-    "chat_id",
-    "text",
-    "parse_mode",
-    "entities",
-    "reply_markup",
-    "message_id",
-    "message_thread_id",
-    "reply_parameters",
-    "caption",
-    "media",
-    "photo",
-    "link_preview_options",
-    "caption_entities",
-    "document",
-    "video",
-    "audio",
-    "voice",
-    "animation",
-    "sticker",
-    "from_chat_id",
-    "message_ids",
-    "url",
-    "callback_query_id",
-    "inline_query_id",
-    "results",
-    "secret_token",
-    "allowed_updates",
-    "offset",
-    "limit",
-    "commands",
-    "scope",
-    "language_code",
-    "name",
-    "description",
-    "short_description",
-    "menu_button",
-    "rights",
-    "for_channels",
-    "user_id",
-    "file_id",
-    "reaction",
-    "action",
-    "latitude",
-    "longitude",
-    "title",
-    "address",
-    "phone_number",
-    "first_name",
-    "emoji",
-    "question",
-    "options",
-    "inline_message_id",
-    "icon_color",
-    "button",
-]
+FIELDS = names(
+    "chat_id text parse_mode entities reply_markup message_id message_thread_id reply_parameters caption "
+    "media photo link_preview_options caption_entities document video audio voice animation sticker "
+    "from_chat_id message_ids url callback_query_id inline_query_id results secret_token allowed_updates "
+    "offset limit commands scope language_code name description short_description menu_button rights "
+    "for_channels user_id file_id reaction action latitude longitude title address phone_number first_name "
+    "emoji question options inline_message_id icon_color button"
+)
 FILES = {
     "a": Upload("", b"", ""),
     "photo": Upload("\ud800", b"\x89PNG\r\n\x1a\n", "x"),
@@ -168,6 +130,28 @@ async def test_junk_parameters_of_every_method_are_answered_in_telegrams_way() -
     encode(world_shape(world))
     assert as_text(world, None)
     assert as_html(world, None)
+
+
+CONTROLS = [name for name in sorted({*ROUTES, *DEEDS}) if name != "replay"]  # which waits
+WISHES = names(
+    "chat_id user_id text message_id data button row col query offset inline_query_id result_id emoji payload "
+    "group_id url bot_id rights anonymous first_id type title id owner members forum bot to message_thread_id "
+    "name closed deleted description permissions slow_mode privacy inline username seed started kind times "
+    "method skip probability code now jump speed freeze per_second burst photo document location contact "
+    "sticker caption reply_to_message_id people"
+)
+
+
+async def test_junk_in_a_control_call_is_answered_with_a_sentence(client: Client) -> None:
+    dice = random.Random(7)  # a repeatable run, not a secret
+    for n in range(300):
+        body = {"chat_id": dice.choice([42, GROUP, FORUM, CHANNEL])}
+        body |= {name: dice.choice(JUNK) for name in dice.sample(WISHES, dice.randint(0, 8))}
+        name = CONTROLS[n % len(CONTROLS)]
+        async with client.session.post(f"{client.url}/control/{name}", data=json.dumps(body)) as got:
+            told = await got.json()
+            assert got.status == 200 or (got.status in {400, 404} and told["error"]), (name, body)
+    assert await client.look("world")
 
 
 async def exchanged(port: int, request: bytes) -> tuple[int, bytes]:

@@ -137,6 +137,15 @@ async def test_a_forecast_is_kept_and_asked_for_again_only_in_its_time(rounds: R
 
 
 @pytest.mark.parametrize("rounds", [METEO], indirect=True)
+async def test_one_round_asks_who_is_due_and_ends(rounds: Rounds) -> None:
+    rounds.server.put("/v1/forecast", days())
+    await rounds.poller.once(5)
+    await rounds.poller.once(5)
+    assert len(rounds.server.asked) == 1
+    assert len(rounds.database.reading(live.of_place, "淄博")) == 1
+
+
+@pytest.mark.parametrize("rounds", [METEO], indirect=True)
 async def test_an_unchanged_answer_confirms_the_forecast_even_after_a_restart(rounds: Rounds) -> None:
     rounds.server.put("/v1/forecast", days())
     await rounds.round()
@@ -167,6 +176,17 @@ async def test_an_outage_a_broken_answer_and_a_limit_leave_the_last_good_forecas
     (kept,) = rounds.database.reading(live.of_place, "淄博")
     assert [period.low for period in kept.forecast.periods] == [1, 6]
     assert (rounds.poll(KEY).error, rounds.poll(KEY).failures) == (None, 0)
+
+
+@pytest.mark.parametrize("rounds", [METEO], indirect=True)
+async def test_operators_hear_once_of_a_source_that_has_been_silent_for_six_hours(rounds: Rounds) -> None:
+    rounds.server.put("/v1/forecast", days())
+    await rounds.round()
+    rounds.server.down = True
+    for _ in range(20):
+        await rounds.round(30 * MINUTE)
+    alarms = [taken.alarm for _, taken in rounds.heard if taken.alarm]
+    assert alarms == [f"{KEY} has given no good answer for 6 hours: the server answers 503"]
 
 
 @pytest.mark.parametrize("rounds", [METEO], indirect=True)

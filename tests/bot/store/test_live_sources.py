@@ -28,6 +28,15 @@ def test_a_poll_is_kept_as_it_stood(database: Database) -> None:
     assert database.reading(polls.all_polls) == {"nws 淄博": failed}
 
 
+def test_what_sources_that_are_gone_have_said_is_forgotten_with_them(database: Database) -> None:
+    database.writing(polls.keep, Poll("nws 淄博", "https://a.example"))
+    database.writing(live.put, "nws 淄博", "淄博", FORECAST, rank=0, now=NOW)
+    database.writing(feed_items.remember, "nws 淄博", [Item(identifier="a", title="题")], {}, NOW)
+    database.writing(polls.forget_others, [])
+    assert not database.reading(live.of_place, "淄博")
+    assert not database.reading(feed_items.known, "nws 淄博")
+
+
 def test_polls_of_sources_that_are_gone_are_forgotten(database: Database) -> None:
     for key in ("a", "b", "c"):
         database.writing(polls.keep, Poll(key, "https://a.example"))

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
 
 
 def differences(connection: sa.Connection) -> list[object]:
-    return list(compare_metadata(MigrationContext.configure(connection), metadata))
+    context = MigrationContext.configure(connection, opts={"include_object": ours})
+    return list(compare_metadata(context, metadata))
+
+
+def ours(_item: object, name: str | None, *_rest: object) -> bool:
+    """Not the databases' own full-text tables, which differ from one to the other."""
+    return not (name or "").startswith("article_grams")
 
 
 def test_the_migrations_end_in_the_tables_of_the_schema(database: Database) -> None:
