@@ -268,8 +268,14 @@ class App:
         if again or closed:
             log.warning("deliveries cut off by the last end", sent_again=again, unknown=closed)
 
+    async def _watch(self) -> None:
+        """Know since when each source of warnings is listened to: what was issued before wakes nobody."""
+        watched = [(t.key, t.place.name if t.place else "") for t in self.targets if t.gives == "alerts"]
+        await self.database.write(watching.watch, watched, self.clock.now())
+
     async def _serve(self, stop: asyncio.Event) -> None:
         self._refused = asyncio.get_running_loop().create_future()
+        await self._watch()
         receiving = await self._receiving(self._refused)
         sending = asyncio.create_task(self.worker.run())
         background = [
@@ -336,8 +342,6 @@ class App:
             return
         from bot.polls.listener import listen  # noqa: PLC0415 - the readers of all formats, which few bots need
 
-        watched = [(t.key, t.place.name if t.place else "") for t in self.targets if t.gives == "alerts"]
-        await self.database.write(watching.watch, watched, self.clock.now())
         try:
             await listen(self.settings, self.targets, self.database, self.clock, self._heard, self.pace, once)
         except Exception as error:
