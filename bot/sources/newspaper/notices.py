@@ -12,6 +12,7 @@ _QR = re.compile("二维码|扫码|扫描|扫一扫|识别图")
 _JUMP = re.compile(
     r"^\(?(?:详见|下转|上接|转[A-D第]?\d)|(?:下转|上接|详见)[A-D第]?\d{1,2}版|更多.{0,20}(?:见|请看)|^\((?:相关|更多|详细|全文|文|图)?[一-龥]{0,8}(?:见|刊|载|转)(?:于|今日|本报|第)?[A-D]?\d{1,2}(?:[~-][A-D]?\d{1,2})?版\)$"
 )
+_TURN = re.compile(r"\(?(?:紧接|下转|上接|转|接|详见|见)(?:本报|今日)?第?[A-D]?\d{1,2}版?\)?")
 _FOLLOW = re.compile(
     any_of("公众号 客户端 视频号 官方微博 抖音号 读者群 QQ群")
     + "|^(?:[一-龥]{0,6})(?:微信|微博|抖音|快手|QQ)(?:公众号|号|群|订阅号)?:"
@@ -25,7 +26,7 @@ _SUBSCRIBE = re.compile("征订|订阅|订报")
 _CAPTION = re.compile(
     "^"
     + any_of(
-        r"""[▲△▼▽◀▶◆◇↑↓←→☝] \(?图\s?[①-⑩\d一二三四五:(](?!\d) [①-⑩] 图为 图片(?:说明|为) [上下左右]{1,2}图 资料图 题图
+        r"""[▲△▼▽◀▶◆◇↑↓←→☝] \(?图\s?[①-⑩\d一二三四五:(](?!\d) [①-⑩] 图为(?!什么|何|了|主) 图片(?:说明|为) [上下左右]{1,2}图 资料图 题图
         组图"""
     )
 )
@@ -43,6 +44,11 @@ def is_unreadable(text: str) -> bool:
     """Say whether a line is in no script a paper prints: lost bytes, a wrong encoding, a table's remains."""
     seen = text[:_LOOKED_AT]
     return "\ufffd" in text or len(_READABLE.findall(seen)) < len(seen) * _READABLE_SHARE
+
+
+def turns_page(text: str) -> bool:
+    """Say whether a `plain` line only says on which page a story goes on."""
+    return _TURN.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=2048)
