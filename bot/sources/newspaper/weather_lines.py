@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from bot.sources.newspaper.forecast import LONGEST, is_forecast
 from bot.sources.newspaper.glyphs import plain_weather
 from bot.sources.newspaper.headings import ORNAMENTS, is_weather_heading
+from bot.sources.newspaper.imprint import is_dated, names_staff
 from bot.sources.newspaper.labels import opens_with_label, without_labels
 from bot.sources.newspaper.lines import Line, joined
 from bot.sources.newspaper.notices import service_kind
@@ -66,6 +67,8 @@ def _heads_story(lines: Sequence[Line], at: int) -> bool:
 
 
 def _belongs(line: Line) -> bool:
+    if not _DEGREES.search(line.plain) and (is_dated(line.plain) or names_staff(line.plain)):
+        return False  # the paper's date line, full of the characters of days
     return is_weatherly(line) or _is_label(line) or is_weather_heading(line.plain)
 
 

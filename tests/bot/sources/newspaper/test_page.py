@@ -91,6 +91,13 @@ def test_the_seeds_notes_and_slogans_are_placed_and_nothing_is_left(seed: Editio
     assert (seed.captions, seed.imprint, seed.unread, seed.doubts) == ((), (), (), ())
 
 
+def test_the_papers_date_line_right_above_a_forecast_is_no_day_of_it() -> None:
+    page = read_page("2025年8月1日 星期五 闰六月初八 责编/林夕 美编/海风 B02\n\n今天,多云有雷阵雨,26~33℃,南风2~3级\n")
+    assert page.imprint == ("2025年8月1日 星期五 闰六月初八 责编/林夕 美编/海风 B02",)
+    (forecast,) = page.forecasts
+    assert [(day.label, day.date) for day in forecast.periods] == [("今天", dt.date(2025, 8, 1))]
+
+
 def test_every_printed_line_of_the_seed_stands_in_a_block(seed: Edition) -> None:
     printed = {number for number, line in enumerate(SEED.read_text("utf-8").splitlines(), start=1) if line.strip()}
     placed = {number for block in seed.blocks for number in range(block.line_from, block.line_to + 1)}
