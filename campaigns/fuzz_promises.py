@@ -54,7 +54,11 @@ def _about_period(period: Period, text: str) -> str | None:
         return f"low {period.low} above high {period.high}"
     if any(rain.phase is not None and not 0 <= rain.phase < len(period.sky) for rain in period.precipitation):
         return f"rain in a phase that is not there: {period.precipitation}"
-    if period.date and abs(period.date - PAPER) > dt.timedelta(days=366):
+    if (
+        period.date
+        and abs(period.date - PAPER) > dt.timedelta(days=366)
+        and f"{period.date.year}年" not in _digits(text)
+    ):
         return f"a date out of reach: {period.date}"
     bounds = (period.low, period.high, *(period.low_range or ()), *(period.high_range or ()))
     forces = (bound for leg in period.wind for bound in (leg.force_max, leg.gust_max))

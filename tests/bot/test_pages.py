@@ -68,6 +68,12 @@ def test_a_date_that_contradicts_the_page_is_a_warning() -> None:
     assert "filed on a day that is not in the week before 2023-06-01" in done.stdout
 
 
+def test_a_forecast_for_a_day_far_from_the_papers_date_is_a_warning(tmp_path: Path) -> None:
+    done = chenbao("parse", "--date", "2024-02-28", "-", given="2025年8月1日,晴,南风2~3级,26~33℃\n")
+    assert done.exit_code == 3
+    assert "far from the paper's date 2024-02-28" in done.stdout
+
+
 def test_a_files_name_goes_before_the_page_and_its_folders_do_not(tmp_path: Path) -> None:
     folder = tmp_path / "2022-01-01"
     folder.mkdir()

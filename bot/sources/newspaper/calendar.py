@@ -8,6 +8,7 @@ import re
 _NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0?[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01]|[1-9])日?(?!\d)")
 _BEHIND = dt.timedelta(days=2)  # an evening's forecast may still stand in the next morning's paper
 _AHEAD = dt.timedelta(days=16)  # no printed forecast looks further
+FARTHEST = dt.timedelta(days=31)  # a day printed with its year that is farther from the paper is in doubt
 _WEEKDAYS = "一二三四五六日"
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.sources.newspaper.calendar import FARTHEST
 from bot.sources.newspaper.days import Day, days, headed
 from bot.sources.newspaper.glyphs import plain, plain_weather
 from bot.sources.newspaper.headings import without_headings
@@ -125,6 +126,8 @@ def _remarks(
             yield Remark(odd, at, "kept as printed, but it can hardly be true", "odd")
         if paper and period.date is None and any(char.isdigit() for char in period.label):
             yield Remark(period.label, at, f"no such day near the paper's date {paper}", "day")
+        if paper and period.date and abs(period.date - paper) > FARTHEST:
+            yield Remark(period.label, at, f"far from the paper's date {paper}", "day")
 
 
 def _lost_lead(lead: str, columns: Sequence[int]) -> Iterator[Remark]:
