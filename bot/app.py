@@ -30,7 +30,6 @@ from bot.delivery.judge import Judge
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError, TryLaterError
-from bot.inbox import Inbox
 from bot.mirror import mirror
 from bot.polls.targets import targets
 from bot.publish import Publisher, owe_digests
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.config import Settings
     from bot.delivery.happening import Happening
+    from bot.inbox import Inbox
     from bot.polls.takes import Taken
     from bot.polls.targets import Target
     from messages.message import Card, Message
@@ -151,6 +151,8 @@ class App:
         folder = self.settings.paper.inbox
         if folder is None:
             return None
+        from bot.inbox import Inbox  # noqa: PLC0415 - the reader of pages, which a bot without a folder need not load
+
         found = Inbox(
             folder,
             self.database,
