@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.store.database import Database
     from bot.store.roster import Reader
     from bot.store.slots import Coming
-    from messages.message import Briefing, House
+    from messages.message import Briefing, Form, House
     from messages.place import Place
 
 KEPT_READERS = 10_000
@@ -92,8 +92,9 @@ class Newsroom:
         return found.subscription if found else self.newcomer(ask)
 
     def newcomer(self, ask: Ask) -> Subscription:
-        """A reader nobody knows yet: the paper's language and zone, no slot."""
-        wishes = Wishes(language=self.house.language, audience=audience(ask.kind))
+        """A reader nobody knows yet: the paper's language and zone, no slot; alone with us, with pictures."""
+        form: Form = "photo" if ask.private else "text"
+        wishes = Wishes(language=self.house.language, audience=audience(ask.kind), form=form)
         owner = ask.user_id if ask.kind != "private" else None
         return Subscription(
             chat_id=ask.chat_id,
