@@ -227,7 +227,7 @@ def subscription_of(line: RosterLine, settings: Settings) -> Subscription:
             "language": line.language or settings.paper.language,
             "audience": audience(kind),
             "form": line.form or "text",
-            "theme": line.theme or "light",
+            "theme": line.theme or "auto",
             "low_data": line.low_data,
             "follow": line.follow,
             "mute": line.mute,

@@ -119,7 +119,7 @@ class RosterLine(Value):
     slots: tuple[Slot, ...] = (Slot(),)
     sections: dict[str, bool | int] | None = None
     form: Literal["text", "photo"] | None = None
-    theme: Literal["light", "dark"] | None = None
+    theme: Literal["auto", "light", "dark"] | None = None
     quiet: Quiet | None = None
     silent: bool = False
     warnings: bool = True

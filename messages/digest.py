@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from messages.articles import Item
     from messages.edition import Article
-    from messages.message import Briefing, House, Language, Wishes
+    from messages.message import Briefing, House, Language, Theme, Wishes
     from messages.outlook import Outlook
 
 _FEWEST: Final = 2  # headlines that stay while anything else can go
@@ -61,7 +61,7 @@ def digest(
     mark = "mark.correction" if correction else "mark.late" if late else None
     draft = _draft(briefing, wishes, house, found, mark)
     drawable = found.forecast is not None and wishes.weather
-    caption = _fitted(draft, CAPTION_UNITS) if drawable and wishes.form == "photo" else None
+    caption = _fitted(draft, CAPTION_UNITS) if drawable and wishes.form == "photo" and not wishes.low_data else None
     kept, text = caption or _fitted(draft, TEXT_UNITS) or (draft, _text(draft))
     return Message(
         text=text,
@@ -126,6 +126,13 @@ def _text(draft: Draft) -> Markup:
     return _GAP.join(block for block in (head, *draft.weather, news, draft.end) if block)
 
 
+def theme_of(briefing: Briefing, wishes: Wishes) -> Theme:
+    """The reader's own, else by the time of day: no chat program says which of its own it shows."""
+    if wishes.theme != "auto":
+        return wishes.theme
+    return "dark" if briefing.night else "light"
+
+
 def card_of(briefing: Briefing, wishes: Wishes, house: House, found: Outlook) -> Card | None:
     """What the picture shows; None when there is no forecast to draw."""
     if found.forecast is None:
@@ -139,6 +146,6 @@ def card_of(briefing: Briefing, wishes: Wishes, house: House, found: Outlook) ->
         paper=paper_name(wishes.language, house),
         printed_on=page.date if page else None,
         warning=shown(Markup("：").join(filter(None, (bad[0].title, bad[0].facts)))) if bad else None,
-        theme=wishes.theme,
+        theme=theme_of(briefing, wishes),
         language=wishes.language,
     )

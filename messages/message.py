@@ -79,7 +79,7 @@ class Wishes(Value):
 
     language: Language = "zh-CN"
     form: Form = "text"
-    theme: Theme = "light"
+    theme: Theme | Literal["auto"] = "auto"  # auto: light by day, dark from 19:00 to 06:00 by the paper's clock
     audience: Audience = "private"
     weather: bool = True
     safety: bool = True
@@ -94,6 +94,7 @@ class Briefing(Value):
     """All that is known when we speak: the paper's date and what stands for it. Built by the bot from the store."""
 
     today: dt.date  # in the paper's zone
+    night: bool = False  # from 19:00 to 06:00 there
     edition: Edition | None = None  # today's, released and not held
     latest: Edition | None = None  # the newest released edition on or before today
     previous: Edition | None = None  # the edition of the day before today

@@ -32,7 +32,7 @@ KINDS = {  # of warnings and of notices that the weather changes, by what they a
     "heat": ("高温", "干旱", "干热风", "森林火险"),
     "fog": ("大雾", "雾", "霾", "雾霾", "重污染"),
 }
-THEMES = ("light", "dark")
+THEMES = ("auto", "light", "dark")
 ZONES = (
     *("Asia/Shanghai", "Asia/Tokyo", "Asia/Singapore", "Europe/London", "Europe/Paris"),
     *("America/New_York", "America/Los_Angeles", "Australia/Sydney"),

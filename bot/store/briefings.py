@@ -23,6 +23,7 @@ DAY = dt.timedelta(days=1)
 HOUR = dt.timedelta(hours=1)
 FEED_HEADLINES = 10
 STALE = dt.timedelta(hours=6)  # a source of warnings that has said nothing for so long is not quoted
+DAWN, DUSK = 6, 19  # between these hours pictures are light
 LOOK_BACK = 14  # days: an older page covers no day one would still ask for
 
 
@@ -35,6 +36,10 @@ class Release:
 
     def today(self, now: dt.datetime) -> dt.date:
         return now.astimezone(ZoneInfo(self.zone)).date()
+
+    def night(self, now: dt.datetime) -> bool:
+        """Whether it is dark by the paper's clock, summer and winter alike."""
+        return not DAWN <= now.astimezone(ZoneInfo(self.zone)).hour < DUSK
 
     def open(self, stored: StoredEdition | Head, now: dt.datetime) -> bool:
         """Whether readers may see `stored` at `now`."""
@@ -67,6 +72,7 @@ def briefing_of(
     previous = readable(connection, today - DAY, now, release)
     return Briefing(
         today=today,
+        night=release.night(now),
         edition=stored.edition if stored else None,
         latest=latest.edition if latest else None,
         previous=previous.edition if previous else None,

@@ -49,19 +49,24 @@ def seed() -> str:
     return (files("seeds") / SEED).read_text(encoding="utf-8")
 
 
+def said(message: dict[str, Any]) -> str:
+    """What a message says: its text, or the caption of its picture."""
+    return str(message.get("text") or message.get("caption") or "")
+
+
 async def edited(client: Client, old: dict[str, Any], clock: SettableClock, *words: str) -> dict[str, Any]:
     """Wait until a message's text holds all these words."""
     async with asyncio.timeout(30):
         while True:
             clock.jump(clock.now() + dt.timedelta(seconds=2))
             found = {one["message_id"]: one for one in await client.messages(42)}[old["message_id"]]
-            if all(word in found["text"] for word in words):
+            if all(word in said(found) for word in words):
                 return found
             await asyncio.sleep(0.2)
 
 
 async def count(client: Client, words: str) -> int:
-    return sum(words in one.get("text", "") for one in await client.messages(42))
+    return sum(words in said(one) for one in await client.messages(42))
 
 
 async def test_a_page_that_comes_late_completes_what_was_sent_and_says_so_without_a_sound(tmp_path: Path) -> None:
@@ -81,7 +86,7 @@ async def test_a_correction_changes_what_was_sent_and_says_so(tmp_path: Path) ->
         first = await client.wait_for_text(DIGEST)
         ingest(settings, seed().replace("今年民政工作", "今年养老工作"), clock.now())
         found = await edited(client, first, clock, "今年养老工作")
-        assert found["text"].startswith("更正：")
+        assert said(found).startswith("更正：")
         assert await count(client, DIGEST) == 1
 
 
@@ -100,8 +105,8 @@ async def test_an_article_taken_down_is_gone_from_what_was_sent(tmp_path: Path) 
         first = await client.wait_for_text(DIGEST)
         assert "article 1 (" in operating.retract(settings, dt.date(2023, 3, 9), 1)
         found = await edited(client, first, clock, "本条已撤下")
-        assert "今年民政工作" not in found["text"]
-        assert not found["text"].startswith("更正")
+        assert "今年民政工作" not in said(found)
+        assert not said(found).startswith("更正")
 
 
 async def test_an_edition_put_on_hold_changes_nothing_that_was_sent(tmp_path: Path) -> None:
@@ -115,4 +120,4 @@ async def test_an_edition_put_on_hold_changes_nothing_that_was_sent(tmp_path: Pa
         await app.tick()
         await app.tick()
         found = {one["message_id"]: one for one in await client.messages(42)}[first["message_id"]]
-        assert found["text"] == first["text"]
+        assert said(found) == said(first)
