@@ -30,7 +30,6 @@ from bot.delivery.judge import Judge
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError, TryLaterError
-from bot.inbox import Inbox
 from bot.mirror import mirror
 from bot.polls.targets import targets
 from bot.publish import Publisher, owe_digests
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from bot.clock import Clock
     from bot.config import Settings
     from bot.delivery.happening import Happening
+    from bot.inbox import Inbox
     from bot.polls.takes import Taken
     from bot.polls.targets import Target
     from messages.message import Card, Message
@@ -111,6 +111,7 @@ class App:
             happened=self._happened,
         )
         self.alarms = Alarms(settings.operators.ids, paper.language, self.sender)
+        self.sender.alarm = self.alarms.ring
         self.worker = Worker(
             database=database, judge=judge, clock=clock, rate=settings.delivery.rate, alarm=self.alarms.ring
         )
@@ -150,6 +151,8 @@ class App:
         folder = self.settings.paper.inbox
         if folder is None:
             return None
+        from bot.inbox import Inbox  # noqa: PLC0415 - the reader of pages, which a bot without a folder need not load
+
         found = Inbox(
             folder,
             self.database,
@@ -265,8 +268,14 @@ class App:
         if again or closed:
             log.warning("deliveries cut off by the last end", sent_again=again, unknown=closed)
 
+    async def _watch(self) -> None:
+        """Know since when each source of warnings is listened to: what was issued before wakes nobody."""
+        watched = [(t.key, t.place.name if t.place else "") for t in self.targets if t.gives == "alerts"]
+        await self.database.write(watching.watch, watched, self.clock.now())
+
     async def _serve(self, stop: asyncio.Event) -> None:
         self._refused = asyncio.get_running_loop().create_future()
+        await self._watch()
         receiving = await self._receiving(self._refused)
         sending = asyncio.create_task(self.worker.run())
         background = [
@@ -333,8 +342,6 @@ class App:
             return
         from bot.polls.listener import listen  # noqa: PLC0415 - the readers of all formats, which few bots need
 
-        watched = [(t.key, t.place.name if t.place else "") for t in self.targets if t.gives == "alerts"]
-        await self.database.write(watching.watch, watched, self.clock.now())
         try:
             await listen(self.settings, self.targets, self.database, self.clock, self._heard, self.pace, once)
         except Exception as error:

@@ -144,7 +144,9 @@ def preview(
     date: Date = None,
     language: Annotated[str, typer.Option(help="zh-CN or en.")] = "",
     form: Annotated[str, typer.Option(help="text or photo.")] = "text",
+    theme: Annotated[str, typer.Option(help="light or dark, for the weather card.")] = "light",
     png: Annotated[Path | None, typer.Option(help="Write the weather card to this file.")] = None,
+    evening: Annotated[bool, typer.Option("--evening", help="The evening card instead of the digest.")] = False,
     as_json: AsJson = False,
     config_file: ConfigFile = None,
 ) -> None:
@@ -152,9 +154,11 @@ def preview(
     from bot import looking  # noqa: PLC0415
 
     settings = settings_of(config_file)
-    message = looking.digest_of(settings, date_of(date), language or settings.paper.language, form)
+    wanted = looking.wishes(language or settings.paper.language, form, theme)
+    found = looking.preview(settings, date_of(date), wanted)
+    message = found.evening if evening else found.digest
     if png is not None:
-        looking.write_card(settings, date_of(date), language or settings.paper.language, png)
+        found.write_card(png)
     if as_json:
         buttons = [[button.model_dump(exclude_none=True) for button in row] for row in message.buttons]
         show({"text": message.text, "form": message.form, "buttons": buttons})

@@ -52,6 +52,7 @@ class Link(enum.StrEnum):
 
     EDIT = "edit"  # it changes the message they have
     REPLY = "reply"  # it answers that message
+    NOTE = "note"  # it changes that message where the weather has changed a little
     NEWS = "news"  # it answers that message as a notice: held in quiet hours, no more than two a day
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from bot.app import draw, opened
@@ -9,10 +10,11 @@ from bot.clock import SystemClock
 from bot.errors import ChenbaoError, ConfigurationError
 from bot.store import briefings, editions
 from bot.store.briefings import Release
-from messages import answers, reading
-from messages.digest import digest
+from messages import answers, notices, reading
+from messages.digest import card_of, digest
 from messages.length import shown
-from messages.message import Briefing, Language, Message, Wishes
+from messages.message import Briefing, Form, House, Language, Message, Theme, Wishes
+from messages.outlook import outlook
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
 
 
 def plain(message: Message) -> str:
-    """A message as text without markup."""
-    return shown(message.text)
+    """A message as text without markup, its buttons below."""
+    keys = ("".join(f"〔{button.text}〕" for button in row) for row in message.buttons)
+    return "\n\n".join(part for part in (shown(message.text), "\n".join(keys)) if part)
 
 
 def briefing(settings: Settings, date: dt.date | None = None) -> Briefing:
@@ -42,27 +45,53 @@ def briefing(settings: Settings, date: dt.date | None = None) -> Briefing:
         )
 
 
-def wishes(language: str, form: str = "text") -> Wishes:
-    """Wishes with this language and form; ConfigurationError for another word."""
-    if language not in get_args(Language):
-        raise ConfigurationError(f'--language "{language}" is not zh-CN or en')
-    if form not in {"text", "photo"}:
-        raise ConfigurationError(f'--form "{form}" is not text or photo')
-    return Wishes.model_validate({"language": language, "form": form})
+def wishes(language: str, form: str = "text", theme: str = "light") -> Wishes:
+    """Wishes with this language, form and theme; ConfigurationError for another word."""
+    for option, value, known in (
+        ("language", language, get_args(Language)),
+        ("form", form, get_args(Form)),
+        ("theme", theme, get_args(Theme)),
+    ):
+        if value not in known:
+            raise ConfigurationError(f'--{option} "{value}" is not {" or ".join(known)}')
+    return Wishes.model_validate({"language": language, "form": form, "theme": theme})
 
 
-def digest_of(settings: Settings, date: dt.date | None, language: str, form: str) -> Message:
-    """The digest of a date, or of today."""
-    wanted = wishes(language, form)
-    return digest(briefing(settings, date), wanted, settings.house)
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The digest of a date, or of today, as it will be sent with these wishes."""
+
+    briefing: Briefing
+    wishes: Wishes
+    house: House
+
+    @property
+    def digest(self) -> Message:
+        return digest(self.briefing, self.wishes, self.house)
+
+    @property
+    def evening(self) -> Message:
+        """The card of the evening before the next day."""
+        found = notices.evening(self.briefing, self.wishes, self.house)
+        if found is None:
+            raise ChenbaoError("there is no forecast for the next day, so no evening card is sent")
+        return found
+
+    def write_card(self, file: Path) -> None:
+        """Draw the weather card into a PNG file, also where the text form is sent."""
+        found = outlook(self.briefing, self.house.place)
+        card = card_of(self.briefing, self.wishes, self.house, found)
+        if card is None:
+            raise ChenbaoError("there is no forecast to draw")
+        try:
+            file.write_bytes(draw(card))
+        except OSError as error:
+            raise ChenbaoError(f"{file} cannot be written: {error.strerror}") from error
 
 
-def write_card(settings: Settings, date: dt.date | None, language: str, file: Path) -> None:
-    """Draw the digest's card into a PNG file."""
-    message = digest_of(settings, date, language, "photo")
-    if message.card is None:
-        raise ChenbaoError("there is no forecast to draw")
-    file.write_bytes(draw(message.card))
+def preview(settings: Settings, date: dt.date | None, wanted: Wishes) -> Preview:
+    """What is known of a date, or of today, and who asks."""
+    return Preview(briefing(settings, date), wanted, settings.house)
 
 
 def question(settings: Settings, language: str) -> answers.Question:

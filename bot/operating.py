@@ -20,7 +20,7 @@ from bot.publish import owe_announcement
 from bot.store import books, editions, erasure, roster
 from bot.store import stats as books_in_numbers
 from bot.store.enrolment import put_readers
-from bot.subscription import RosterLine, Subscription, audience
+from bot.subscription import RosterLine, Subscription, audience, usual_form
 from messages.message import Wishes
 
 if TYPE_CHECKING:
@@ -226,7 +226,7 @@ def subscription_of(line: RosterLine, settings: Settings) -> Subscription:
         {
             "language": line.language or settings.paper.language,
             "audience": audience(kind),
-            "form": line.form or "text",
+            "form": line.form or usual_form(kind),
             "theme": line.theme or "auto",
             "low_data": line.low_data,
             "follow": line.follow,

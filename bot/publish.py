@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from messages.message import Briefing, House, Message, Wishes
 
 KEPT_MESSAGES = 512
-NOTICES = {"saying", "change", "rain"}  # what the content of a notice holds
+NOTICES = {"saying", "change", "rain", "note"}  # what the content of a notice holds
 DAYS_LOOKED_BACK = 7  # digests missed longer ago are not even counted one by one
 
 
@@ -179,4 +179,7 @@ def _notice(
     """An official warning at some point of its life, or weather that changes."""
     if "saying" in publication.content:
         return notices.warning(publication.content, wishes.language, house, again=marked)
+    if at := publication.content.get("note"):
+        card = digest(briefing, corrections.first_form(briefing, wishes, house), house, late=marked)
+        return changes.updated(card, wishes.language, dt.datetime.fromisoformat(at), house.zone)
     return changes.notice(wishes.language, house, briefing, publication.content)

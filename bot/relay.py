@@ -15,6 +15,7 @@ from bot.store import outbox, warned, warnings
 from bot.store.instants import millis
 from bot.store.warnings import Event
 from messages.alert_kin import Heard, in_force_until, is_end
+from messages.alert_kinds import signal
 from messages.alert_life import CEILING, OVER_CEILING, Ended, Known, Poll, decide
 
 if TYPE_CHECKING:
@@ -181,7 +182,7 @@ class _Books:
             "warning": event.id,
             "places": self._by_name(decision.places),
             "rank": alert.rank,
-            "kind": alert.kind,
+            "kind": signal(alert),
             "anew": rose,
         }
         warned.open_telling(self.connection, publication, audience, expires=in_force_until(alert), now=self.now)

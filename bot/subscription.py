@@ -12,7 +12,7 @@ from pydantic import Field, field_validator
 from bot.clock import known_zone
 from messages.alert import Level
 from messages.edition import Value
-from messages.message import Audience, Wishes
+from messages.message import Audience, Form, WishedTheme, Wishes
 
 ChatKind = Literal["private", "group", "supergroup", "channel"]
 MOST_SLOTS = 8
@@ -108,6 +108,11 @@ def audience(kind: ChatKind) -> Audience:
     return "channel" if kind == "channel" else "group"
 
 
+def usual_form(kind: ChatKind) -> Form:
+    """What a chat gets that has not chosen: the picture in private, plain text where many read."""
+    return "photo" if kind == "private" else "text"
+
+
 class RosterLine(Value):
     """One line of `subs import` and `subs export`; only `chat_id` is needed."""
 
@@ -119,7 +124,7 @@ class RosterLine(Value):
     slots: tuple[Slot, ...] = (Slot(),)
     sections: dict[str, bool | int] | None = None
     form: Literal["text", "photo"] | None = None
-    theme: Literal["auto", "light", "dark"] | None = None
+    theme: WishedTheme | None = None
     quiet: Quiet | None = None
     silent: bool = False
     warnings: bool = True

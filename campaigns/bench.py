@@ -22,6 +22,7 @@ from campaigns.rows import answers, fan_out, page, playground, waiting
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+PAGE = Path("docs/benchmarks.md")
 PEERS = ("python-telegram-bot", "aiolimiter", "httpx", "aiogram", "aiohttp", "APScheduler", "SQLAlchemy")
 
 
@@ -41,7 +42,8 @@ def all_rows() -> Iterator[Row]:
 
 
 def measured(row: Row, setting: Setting, repeat: int) -> Result:
-    """The row, its contenders interleaved."""
+    """The row, its contenders interleaved; a row without a goal is measured once, as nothing is held to it."""
+    repeat = repeat if row.goals else 1
     readings: dict[str, list[Reading]] = {name: [] for name in row.contenders}
     for turn in range(repeat):
         for name, contender in row.contenders.items():
@@ -80,7 +82,7 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--quick", action="store_true", help="tiny sizes, once: only that it works")
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="one row; may be repeated")
     parser.add_argument("--repeat", type=int, default=None, help="interleaved repetitions (3; 1 when quick)")
-    parser.add_argument("--write", type=Path, metavar="FILE", help="write the page there as well")
+    parser.add_argument("--write", type=Path, metavar="FILE", help=f"write the page there (a whole run: {PAGE})")
     return parser
 
 
@@ -93,9 +95,10 @@ def main(given: list[str] | None = None) -> int:
         results = [measured(row, setting, repeat) for row in chosen(all_rows(), asked.only)]
     written = report.page(results, known)
     print(written)
-    if asked.write:
-        asked.write.parent.mkdir(parents=True, exist_ok=True)
-        asked.write.write_text(written, encoding="utf-8")
+    target = asked.write or (None if asked.quick or asked.only else PAGE)
+    if target is not None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(written, encoding="utf-8")
     return int(any(result.failure(name) for result in results for name in result.row.contenders))
 
 

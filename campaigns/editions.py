@@ -14,7 +14,10 @@ import sys
 import time
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from importlib.resources import files
+from itertools import product
+from typing import TYPE_CHECKING, Any, get_args
 
 from bot.delivery.encode import fields
 from bot.playground.keyboards import reply_markup
@@ -23,20 +26,23 @@ from bot.playground.markup.units import units
 from bot.playground.methods.sending import checked
 from bot.playground.params import Parameters
 from bot.playground.refusal import RefusedError
+from bot.sources.newspaper import read_page
 from campaigns.made_up import Maker
 from messages import answers, notices, reading
 from messages.buttons import ArticlePage
 from messages.digest import digest
 from messages.length import CAPTION_UNITS, TEXT_ENTITIES, TEXT_UNITS
+from messages.message import Briefing, Form, House, Language, Wishes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-    from messages.message import Briefing, Card, House, Message, Wishes
+    from messages.message import Card, Message
 
 A_BATCH = 2_000
 HEAVIEST = 300_000  # bytes of a picture
 ROWS = 3
+SAMPLES = 1_000
 A_ROW = 8
 MOST_FAULTS = 10
 HIDDEN = frozenset(("Cf", "Cs", "Cc", "Co"))  # kinds of characters that hide, turn or break text
@@ -184,6 +190,31 @@ def campaign(count: int, *, seed: int, processes: int, draw_every: int) -> Found
     return total
 
 
+def sample() -> Iterator[str]:
+    """How long the sample page's digest and card take, in processor time: what one variant for many readers costs."""
+    from messages.picture import draw  # noqa: PLC0415 - loaded only where something is drawn
+
+    date = dt.date(2023, 3, 9)
+    page = read_page((files("seeds") / f"{date}.txt").read_text(encoding="utf-8"), date=date)
+    known = Briefing(today=date, edition=page, latest=page)
+    house = House(paper="鲁中晨报", place="淄博", bot_username="chenbao_bot")
+    for form, language in product(get_args(Form), get_args(Language)):
+        composing = partial(digest, known, Wishes(form=form, language=language), house)
+        yield f"the sample page, {form}, {language}: {_times(_timed(composing, SAMPLES))}"
+    card = digest(known, Wishes(form="photo"), house).card
+    assert card is not None
+    yield f"its card: {_times(_timed(partial(draw, card), SAMPLES // 50))}"
+
+
+def _timed(doing: Callable[[], object], count: int) -> list[float]:
+    times = []
+    for _ in range(count):
+        before = time.process_time()
+        doing()
+        times.append(time.process_time() - before)
+    return times
+
+
 def report(found: Found) -> str:
     """The figures in a few lines."""
     said = f"{found.messages:,} messages ({found.photos:,} photos), {len(found.faults)} faults"
@@ -208,7 +239,7 @@ def main() -> None:
     parser.add_argument("--draw-every", type=int, default=1_000, help="draw the picture of every so-many-th morning")
     given = parser.parse_args()
     found = campaign(given.count, seed=given.seed, processes=given.processes, draw_every=given.draw_every)
-    print(report(found))
+    print(report(found), *sample(), sep="\n")
     sys.exit(1 if found.faults else 0)
 
 

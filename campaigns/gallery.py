@@ -12,8 +12,11 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from markupsafe import Markup
+
 from messages.digest import digest
 from messages.edition import Edition, Forecast, Period, Precipitation, Wind
+from messages.length import shown
 from messages.message import Briefing, Card, Form, House, Language, Theme, Wishes
 from messages.picture import draw
 from messages.sky import sky_kind
@@ -53,19 +56,27 @@ ODD = (
     Period(label="32日", sky=("小雨", "雨夹雪", "大雪", "雾"), low=-12, high=-9),
 )
 STYLE = """
-body { margin: 2rem; background: #555; color: #fff; font: 16px/1.5 sans-serif }
-figure { display: inline-block; vertical-align: top; width: 390px; margin: 0 1rem 2rem 0 }
-img { width: 390px; display: block }
-figcaption div { white-space: pre-wrap }
+body { margin: 2rem; background: #8aa0ad; color: #0b1a22; font: 15px/1.45 "Noto Sans CJK SC", sans-serif }
+figure { display: inline-block; vertical-align: top; width: 390px; margin: 0 1.5rem 2.5rem 0 }
+img { width: 390px; display: block; border-radius: 12px 12px 0 0 }
+figcaption { font-weight: bold; margin: 0.3rem 0 }
+.lock, .said { padding: 0.6rem 0.8rem; margin-bottom: 0.6rem; border-radius: 12px }
+.lock { background: #1c2b33; color: #fff; font-size: 13px; line-height: 1.35; overflow: hidden }
+.lock { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2 }
+.said { white-space: pre-wrap; background: #fff }
+.said.photo { border-radius: 0 0 12px 12px }
+.dark .said { background: #182533; color: #e4ecf2 }
+blockquote { margin: 0.2rem 0; padding-left: 0.6rem; border-left: 3px solid #3390ec }
+code { color: #2a7ab8 }
 """
 
 
 class Shown(NamedTuple):
-    """A card, its name, and the caption or text that goes with it as Telegram HTML ("" for a card alone)."""
+    """A card, its name, and the caption and the text that go with it as Telegram HTML (none for a card alone)."""
 
     name: str
     card: Card
-    said: str = ""
+    said: dict[Form, str] = {}  # noqa: RUF012 - never changed
 
 
 def day(number: int, sky: str) -> Period:
@@ -111,7 +122,7 @@ def cards() -> Iterator[Shown]:
         end = f"{language}-{theme}"
         for number, sky in enumerate(SKIES):
             kind, periods = sky_kind(sky).name.lower(), [day(7 * number, sky)]
-            said = "<hr>".join(digest_text(periods, language, theme, form) for form in FORMS)
+            said = {form: digest_text(periods, language, theme, form) for form in FORMS}
             yield Shown(f"{kind}-{end}", card(periods, language, theme), said)
             night = periods[0].model_copy(update={"part": "night"})
             yield Shown(f"{kind}-night-{end}", card([night], language, theme))
@@ -122,23 +133,37 @@ def cards() -> Iterator[Shown]:
         yield Shown(f"odd-{end}", card(ODD, language, theme))
 
 
-def page(shown: Iterable[Shown]) -> str:
+def lock_screen(one: Shown) -> str:
+    """Give the first line of a digest, all that a locked phone shows."""
+    return shown(Markup(one.said["text"].partition("\n")[0]))  # noqa: S704 - HTML of ours
+
+
+def page(pictures: Iterable[Shown]) -> str:
     """Give the page that shows the pictures at the width of a phone; each opens at full size."""
-    return f"<!doctype html><meta charset=utf-8><title>Chenbao: gallery</title><style>{STYLE}</style>\n" + "\n".join(
-        f'<figure><a href="{escape(one.name)}.png"><img src="{escape(one.name)}.png" loading="lazy" alt=""></a>'
-        f"<figcaption>{escape(one.name)}<div>{one.said}</div></figcaption></figure>"
-        for one in shown
+    head = f"<!doctype html><meta charset=utf-8><title>Chenbao: gallery</title><style>{STYLE}</style>"
+    return "\n".join((head, *map(figure, pictures)))
+
+
+def figure(one: Shown) -> str:
+    """Give one picture as a phone shows it: the line on the lock screen, the photo with its caption, the text."""
+    name = escape(one.name)
+    said = {form: f'<div class="said {form}">{text}</div>' for form, text in one.said.items()}
+    lock = f'<div class="lock">{escape(lock_screen(one))}</div>' if said else ""
+    return (
+        f'<figure class="{one.card.theme}"><figcaption>{name}</figcaption>{lock}'
+        f'<a href="{name}.png"><img src="{name}.png" loading="lazy" alt=""></a>'
+        f"{said.get('photo', '')}{said.get('text', '')}</figure>"
     )
 
 
 def write(folder: Path) -> Path:
     """Draw all cards into `folder` and give the page's path."""
     folder.mkdir(parents=True, exist_ok=True)
-    shown = tuple(cards())
-    for one in shown:
+    pictures = tuple(cards())
+    for one in pictures:
         (folder / f"{one.name}.png").write_bytes(draw(one.card))
     index = folder / "index.html"
-    index.write_text(page(shown), encoding="utf-8")
+    index.write_text(page(pictures), encoding="utf-8")
     return index
 
 

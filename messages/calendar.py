@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-import holidays
 from cnlunar import Lunar
+
+if TYPE_CHECKING:
+    import holidays
 
 _MONTHS: Final = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")
 _TENS: Final = ("初", "十", "廿", "三")
@@ -107,4 +109,6 @@ def _festivals(date: dt.date, lunar: LunarDate | None) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4)
 def _public(year: int) -> holidays.HolidayBase:
+    import holidays  # noqa: PLC0415 - a start need not wait for it
+
     return holidays.country_holidays("CN", years=year)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Final, Literal
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
 from messages import advice
 from messages.dates import date_name
 from messages.edition import Hour, Period, Value
+from messages.length import CAPTION_UNITS, TEXT_UNITS, fits
 from messages.live import NOTICE, named
 from messages.message import Message
 from messages.outlook import Outlook, day_of, outlook
@@ -61,6 +63,24 @@ def kinds(sent: Told, now: Told, thresholds: Thresholds) -> tuple[Kind, ...]:
         if ours.gust and theirs.gust and (ours.gust >= thresholds.gale_gust) != (theirs.gust >= thresholds.gale_gust):
             found.append("大风")
     return tuple(dict.fromkeys(found))
+
+
+def alike(sent: Told, now: Told) -> bool:
+    """Whether readers would see the same: the sky, whole degrees and the wind of both days."""
+    return all(_seen(before) == _seen(after) for before, after in _both(sent, now))
+
+
+def _seen(day: Period | None) -> object:
+    bounds = [None if bound is None else round(bound) for bound in (day.low, day.high)] if day else []
+    return (day.sky, day.wind, *bounds) if day else None
+
+
+def updated(message: Message, language: Language, at: dt.datetime, zone: str) -> Message:
+    """A changed card says when, as far as there is room for it."""
+    stamp = render("stamp", language, time=f"{at.astimezone(ZoneInfo(zone)):%H:%M}")
+    text = Markup("\n").join((message.text, stamp))
+    room = CAPTION_UNITS if message.card else TEXT_UNITS
+    return message.model_copy(update={"text": text}) if fits(text, room) else message
 
 
 def notice(language: Language, house: House, briefing: Briefing, content: Mapping[str, Any]) -> Message | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
@@ -83,6 +84,7 @@ def day_name(language: str, day: Period, today: dt.date, *, long: bool = False) 
     return words(language, "date.night_to" if day.part == "night-day" else "date.to", first=first, last=last)
 
 
+@lru_cache(maxsize=64)  # every variant of a day asks for it
 def date_line(language: str, date: dt.date, *, lunar: bool = True) -> Markup:
     """The second line of a digest: "3月9日 周四 · 农历二月十八", with the day's solar term, festivals and holiday."""
     day = calendar.day(date)

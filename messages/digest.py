@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Final
 from markupsafe import Markup
 
 from messages import articles, blocks, keyboard
+from messages.escape import joined
 from messages.length import CAPTION_UNITS, TEXT_UNITS, fits, shown
 from messages.message import Card, Message
 from messages.outlook import outlook
+from messages.phrases import phrase
 from messages.source import paper_name, place_name
 from messages.warning import bad_days
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from messages.edition import Article
     from messages.message import Briefing, House, Language, Theme, Wishes
     from messages.outlook import Outlook
+    from messages.warning import BadDay
 
 _FEWEST: Final = 2  # headlines that stay while anything else can go
 _GAP: Final = Markup("\n\n")
@@ -126,13 +129,6 @@ def _text(draft: Draft) -> Markup:
     return _GAP.join(block for block in (head, *draft.weather, news, draft.end) if block)
 
 
-def theme_of(briefing: Briefing, wishes: Wishes) -> Theme:
-    """The reader's own, else by the time of day: no chat program says which of its own it shows."""
-    if wishes.theme != "auto":
-        return wishes.theme
-    return "dark" if briefing.night else "light"
-
-
 def card_of(briefing: Briefing, wishes: Wishes, house: House, found: Outlook) -> Card | None:
     """What the picture shows; None when there is no forecast to draw."""
     if found.forecast is None:
@@ -145,7 +141,18 @@ def card_of(briefing: Briefing, wishes: Wishes, house: House, found: Outlook) ->
         place=place_name(wishes.language, house, found),
         paper=paper_name(wishes.language, house),
         printed_on=page.date if page else None,
-        warning=shown(Markup("：").join(filter(None, (bad[0].title, bad[0].facts)))) if bad else None,
-        theme=theme_of(briefing, wishes),
+        warning=_band(wishes.language, bad[0]) if bad else None,
+        theme=_theme(wishes, briefing),
         language=wishes.language,
     )
+
+
+def _theme(wishes: Wishes, briefing: Briefing) -> Theme:
+    if wishes.theme != "auto":
+        return wishes.theme
+    return "dark" if briefing.night else "light"
+
+
+def _band(language: Language, bad: BadDay) -> str:
+    """The words on the card's red band."""
+    return shown(joined(phrase(language, "warning.colon"), (bad.title, bad.facts)))

@@ -6,6 +6,7 @@ Telegram parses `<b>` and `&amp;`; it also shows whatever hides in a headline, s
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup, escape
@@ -19,6 +20,7 @@ _HIDDEN: Final = re.compile(
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _STACKED: Final = re.compile("([\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]{3})[\u0300-\u036f\u1ab0-\u20ff]+")
+_SHORT: Final = 200
 _LINKS: Final = ("https://", "http://", "tg://")
 
 
@@ -36,12 +38,20 @@ def one_line(text: str) -> str:
 
 def safe(value: object) -> Markup:
     """HTML that shows `value` as it is; what is HTML of ours already stays."""
-    return value if isinstance(value, Markup) else escape(clean(str(value)))
+    if isinstance(value, Markup):
+        return value
+    text = str(value)
+    return _escaped(text) if len(text) <= _SHORT else escape(clean(text))
+
+
+@lru_cache(maxsize=4096)  # the words of one page are said again in every variant
+def _escaped(text: str) -> Markup:
+    return escape(clean(text))
 
 
 def joined(mark: Markup, parts: Iterable[object]) -> Markup:
     """The parts that are not empty as HTML, with `mark` between; `Markup.join` alone would let hidden characters by."""
-    return mark.join(safe(part) for part in parts if part)
+    return Markup(str.join(mark, [safe(part) for part in parts if part]))  # noqa: S704 - every part is safe
 
 
 def link(url: str | None) -> str | None:

@@ -61,7 +61,7 @@ def named(language: Language, told: Period, seen: Period, thresholds: Thresholds
     if ours.kinds and theirs.kinds and ours.wet != theirs.wet:
         found.insert(0, sky_words(language, seen))
     gusts = gust(seen)
-    if gusts and ours.gust and (ours.gust >= thresholds.gale_gust) != (theirs.gust >= thresholds.gale_gust):
+    if gusts and (ours.gust >= thresholds.gale_gust) != (theirs.gust >= thresholds.gale_gust):
         found.append(words(language, "weather.gust", force=force_span(language, gusts)))
     return [name for name in found if name]
 

@@ -15,6 +15,7 @@ from messages.edition import Air, Article, Credit, Edition, Forecast, Hour, Valu
 Language = Literal["zh-CN", "en"]
 Form = Literal["text", "photo"]
 Theme = Literal["light", "dark"]
+WishedTheme = Literal["auto", "light", "dark"]  # auto: light by day, dark from 19 to 6 o'clock
 Audience = Literal["private", "group", "channel"]
 
 
@@ -79,7 +80,7 @@ class Wishes(Value):
 
     language: Language = "zh-CN"
     form: Form = "text"
-    theme: Theme | Literal["auto"] = "auto"  # auto: light by day, dark from 19:00 to 06:00 by the paper's clock
+    theme: WishedTheme = "auto"
     audience: Audience = "private"
     weather: bool = True
     safety: bool = True
@@ -94,7 +95,7 @@ class Briefing(Value):
     """All that is known when we speak: the paper's date and what stands for it. Built by the bot from the store."""
 
     today: dt.date  # in the paper's zone
-    night: bool = False  # from 19:00 to 06:00 there
+    night: bool = False  # from 19 to 6 o'clock there: pictures are dark for who has not chosen
     edition: Edition | None = None  # today's, released and not held
     latest: Edition | None = None  # the newest released edition on or before today
     previous: Edition | None = None  # the edition of the day before today

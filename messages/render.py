@@ -27,7 +27,7 @@ def environment() -> Environment:
         auto_reload=False,
         finalize=safe,
     )
-    made.globals["t"] = _phrase
+    made.globals = {"t": _phrase}
     return made
 
 

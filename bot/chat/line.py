@@ -198,7 +198,7 @@ class Lines:
                 self._idle.append(line)
             return answer
 
-    def close(self) -> None:
+    async def close(self) -> None:
         while self._idle:
             self._idle.pop().close()
 

@@ -12,7 +12,7 @@ from bot.chat.gate import Buckets
 from bot.chat.prompts import Waiting
 from bot.chat.readers import Readers
 from bot.store import erasure, places, roster, slots
-from bot.subscription import Subscription, audience
+from bot.subscription import Subscription, audience, usual_form
 from messages.message import Wishes
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.store.database import Database
     from bot.store.roster import Reader
     from bot.store.slots import Coming
-    from messages.message import Briefing, Form, House
+    from messages.message import Briefing, House
     from messages.place import Place
 
 KEPT_READERS = 10_000
@@ -92,9 +92,8 @@ class Newsroom:
         return found.subscription if found else self.newcomer(ask)
 
     def newcomer(self, ask: Ask) -> Subscription:
-        """A reader nobody knows yet: the paper's language and zone, no slot; alone with us, with pictures."""
-        form: Form = "photo" if ask.private else "text"
-        wishes = Wishes(language=self.house.language, audience=audience(ask.kind), form=form)
+        """A reader nobody knows yet: the paper's language and zone, no slot."""
+        wishes = Wishes(language=self.house.language, audience=audience(ask.kind), form=usual_form(ask.kind))
         owner = ask.user_id if ask.kind != "private" else None
         return Subscription(
             chat_id=ask.chat_id,

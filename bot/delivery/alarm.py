@@ -14,6 +14,7 @@ class Trouble(enum.StrEnum):
     STOPPED = "stopped"  # the API wants nothing more of this token
     FAULT = "fault"  # something failed that nobody foresaw
     CONFLICT = "conflict"  # another program polls with this token
+    PICTURE = "picture"  # a weather card cannot be drawn, or is refused; its words go out alone
     NO_PAGE = "no_page"  # the first digests are near and there is no page
     LONG = "long"  # a fan-out will take hours at this rate
     SOURCE = "source"  # a live source is silent, floods, or is about to go

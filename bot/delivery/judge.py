@@ -91,6 +91,7 @@ class Judge:
             case "plain":
                 return await self._sender.send(encode.bare(found), to)
             case "without picture":
+                self._sender.without_picture(found, "Telegram refuses it")
                 return await self._sender.send_text(found, to)
             case "as text" | "as caption":
                 return await self._edit(found, intent, caption=mend == "as caption")

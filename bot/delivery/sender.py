@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.delivery import encode
+from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.outcome import outcome
 from bot.ledger import Sent
 from bot.store import variants
@@ -57,6 +58,8 @@ class Sender:
         self.post = post
         self._variants: OrderedDict[int, encode.Variant] = OrderedDict()
         self._uploads: dict[int, asyncio.Lock] = {}
+        self._undrawn: set[int] = set()
+        self.alarm: Callable[[Alarm], None] = lambda _alarm: None
 
     async def variant(self, message: Message) -> encode.Variant:
         """`message` encoded, with its row in the store."""
@@ -69,10 +72,14 @@ class Sender:
 
     async def send(self, found: encode.Variant, to: Address) -> Call:
         """Send a variant; a photo the API does not hold yet is drawn and uploaded by the first, the rest wait."""
+        if found.id in self._undrawn:
+            return await self.send_text(found, to)
         if not found.photo or found.file_id is not None:
             return await self.post(to.post(found))
         async with self._uploads.setdefault(found.id, asyncio.Lock()):
             known = self._variants.get(id(found.message), found)
+            if found.id in self._undrawn:
+                return await self.send_text(found, to)
             if known.file_id is not None:
                 return await self.post(to.post(known))
             return await self._upload(found, to)
@@ -82,12 +89,18 @@ class Sender:
         message = found.message.model_copy(update={"card": None})
         return await self.post(to.post(encode.variant(found.id, message)))
 
+    def without_picture(self, found: encode.Variant, reason: str) -> None:
+        """From now on this variant goes out as text; operators hear why."""
+        self._undrawn.add(found.id)
+        self.alarm(Alarm(Trouble.PICTURE, reason))
+
     async def _upload(self, found: encode.Variant, to: Address) -> Call:
         assert found.message.card is not None  # noqa: S101 - only photo variants come here
         try:
             png = await asyncio.to_thread(self._draw, found.message.card)
         except Exception as error:  # a picture must never cost the text
             log.exception("the picture could not be drawn; the text goes out", error=str(error))
+            self.without_picture(found, str(error) or repr(error))
             return await self.send_text(found, to)
         call = await self.post(to.upload(found.message, png))
         ended = outcome(call, 1)

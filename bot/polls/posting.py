@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from bot.ledger import Link
 from bot.live import live
 from bot.schedule.due import due_instant, end_of_day
 from bot.store import briefings, told
 from bot.store import live as live_forecasts
-from messages.changes import kinds, rain_soon
+from messages.changes import alike, kinds, rain_soon
 from messages.changes import told as told_of
-from messages.outlook import forecast_of
+from messages.outlook import forecast_of, outlook
+from messages.placed import placed
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from messages.changes import Told
     from messages.edition import Forecast, Hour
     from messages.message import House
+    from messages.place import Place
 
 _HOUR: Final = dt.timedelta(hours=1)
 _MIDNIGHT: Final = dt.time(0)
@@ -35,9 +38,13 @@ _MIDNIGHT: Final = dt.time(0)
 class Post:
     """A place whose readers are kept posted. `house` is the paper's; `release` says when its page may be seen."""
 
-    place: str
+    at: Place
     house: House
     release: Release
+
+    @property
+    def place(self) -> str:
+        return self.at.name
 
     @property
     def audience(self) -> list[str]:
@@ -58,7 +65,9 @@ def keep_posted(connection: sa.Connection, post: Post, now: dt.datetime) -> int:
     elif spans[-1].days != days:
         told.open_span(connection, post.place, days, now)
     near = rain_soon(found.hours, now)
-    return _changes(connection, post, days, now) or (_rain(connection, post, today, near, now) if near else 0)
+    owed = _changes(connection, post, days, now) or (_rain(connection, post, today, near, now) if near else 0)
+    looks_another = bool(spans) and not alike(spans[-1].days, days)
+    return owed or (_note(connection, post, today, now) if looks_another else 0)
 
 
 def _begin(connection: sa.Connection, post: Post, days: Told, now: dt.datetime) -> None:
@@ -120,6 +129,33 @@ def _rain(connection: sa.Connection, post: Post, today: dt.date, near: Hour, now
         now=now,
     )
     return 1
+
+
+def _note(connection: sa.Connection, post: Post, today: dt.date, now: dt.datetime) -> int:
+    """A change too small for a sound: the cards that show the live forecast are changed, every three hours at most."""
+    digest = told.digest_of(connection, today)
+    ref = f"note-{post.place}-{today}-{now.astimezone(ZoneInfo(post.release.zone)).hour // 3}"
+    if digest is None or told.is_there(connection, ref) or not _shows_live(connection, post, now):
+        return 0
+    told.owe(
+        connection,
+        ref,
+        {"note": now.isoformat()},
+        source=digest,
+        span=None,
+        audience={"places": post.audience},
+        expires=_end(post, today),
+        now=now,
+        link=Link.NOTE,
+    )
+    return 1
+
+
+def _shows_live(connection: sa.Connection, post: Post, now: dt.datetime) -> bool:
+    """Whether the place's digest is of the live forecast: a page that speaks for the place goes before it."""
+    briefing = briefings.briefing(connection, now, post.release, place=post.place)
+    known, house = placed(briefing, post.house, post.at)
+    return outlook(known, house.place).voice == "live"
 
 
 def _end(post: Post, date: dt.date) -> dt.datetime:

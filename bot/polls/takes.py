@@ -57,7 +57,7 @@ class Forecasts:
         """The forecast holds as it is; but time has passed, and rain may be near by now."""
         if target.place is None or target.gives == "air":
             return Taken()
-        return Taken(owed=keep_posted(connection, Post(target.place.name, self._house, self._release), now) > 0)
+        return Taken(owed=keep_posted(connection, Post(target.place, self._house, self._release), now) > 0)
 
 
 def take_feed(connection: sa.Connection, target: Target, reading: Reading, now: dt.datetime) -> Taken:

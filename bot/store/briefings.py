@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from bot.live import Live
 
 DAY = dt.timedelta(days=1)
+DAYLIGHT = range(6, 19)  # hours
 HOUR = dt.timedelta(hours=1)
 FEED_HEADLINES = 10
 STALE = dt.timedelta(hours=6)  # a source of warnings that has said nothing for so long is not quoted
-DAWN, DUSK = 6, 19  # between these hours pictures are light
 LOOK_BACK = 14  # days: an older page covers no day one would still ask for
 
 
@@ -38,8 +38,8 @@ class Release:
         return now.astimezone(ZoneInfo(self.zone)).date()
 
     def night(self, now: dt.datetime) -> bool:
-        """Whether it is dark by the paper's clock, summer and winter alike."""
-        return not DAWN <= now.astimezone(ZoneInfo(self.zone)).hour < DUSK
+        """Whether it is dark by the paper's clock: from 19 to 6."""
+        return not DAYLIGHT.start <= now.astimezone(ZoneInfo(self.zone)).hour < DAYLIGHT.stop
 
     def open(self, stored: StoredEdition | Head, now: dt.datetime) -> bool:
         """Whether readers may see `stored` at `now`."""

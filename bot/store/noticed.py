@@ -39,11 +39,22 @@ def rows(connection: sa.Connection, row: sa.Row[Any], end: int, now: dt.datetime
     )
 
 
+def cards(row: sa.Row[Any], end: int) -> sa.Select[Any]:
+    """The messages of a page of deliveries that are to be changed in place, without a sound."""
+    had = deliveries.c
+    return (
+        sa.select(had.chat_id, had.thread_id, had.subscription_id, had.occurrence, had.variant_id, had.marked)
+        .add_columns(had.message_id)
+        .join(subscriptions, subscriptions.c.id == had.subscription_id)
+        .where(*_there(row, end))
+    )
+
+
 def _chosen(row: sa.Row[Any], end: int) -> sa.Select[Any]:
-    had, reader, audience = deliveries.c, subscriptions.c, json.loads(row.audience)
-    unwanted = [reader.without_kinds.contains(f"|{kind}|", autoescape=True) for kind in audience["kinds"]]
-    span = [had.at >= row.sent_from] if row.sent_from is not None else []
-    span += [had.at < row.sent_to] if row.sent_to is not None else []
+    had, reader = deliveries.c, subscriptions.c
+    unwanted = [
+        reader.without_kinds.contains(f"|{kind}|", autoescape=True) for kind in json.loads(row.audience)["kinds"]
+    ]
     return (
         sa.select(
             had.chat_id,
@@ -53,19 +64,25 @@ def _chosen(row: sa.Row[Any], end: int) -> sa.Select[Any]:
             had.message_id.label("reply_to"),
         )
         .join(subscriptions, reader.id == had.subscription_id)
-        .where(
-            had.publication_id == row.source_id,
-            had.id > row.cursor,
-            had.id <= end,
-            had.state == str(State.SENT),
-            had.message_id.is_not(None),
-            reader.state == "active",
-            reader.warnings,
-            reader.place.in_(audience["places"]),
-            ~sa.and_(*unwanted),
-            *span,
-        )
+        .where(*_there(row, end), reader.warnings, ~sa.and_(*unwanted))
     )
+
+
+def _there(row: sa.Row[Any], end: int) -> list[sa.ColumnElement[bool]]:
+    """Who has the source's message, of the span the fan-out names, at its places."""
+    had, reader = deliveries.c, subscriptions.c
+    span = [had.at >= row.sent_from] if row.sent_from is not None else []
+    span += [had.at < row.sent_to] if row.sent_to is not None else []
+    return [
+        had.publication_id == row.source_id,
+        had.id > row.cursor,
+        had.id <= end,
+        had.state == str(State.SENT),
+        had.message_id.is_not(None),
+        reader.state == "active",
+        reader.place.in_(json.loads(row.audience)["places"]),
+        *span,
+    ]
 
 
 def _held(clocks: Sequence[tuple[str, str | None]], now: dt.datetime) -> sa.ColumnElement[int]:

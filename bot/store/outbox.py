@@ -218,6 +218,8 @@ def _write_rows(connection: sa.Connection, row: sa.Row[Any], end: int, now: dt.d
 def _rows(connection: sa.Connection, row: sa.Row[Any], end: int, now: dt.datetime) -> sa.Select[Any]:
     if row.link == Link.NEWS:
         return noticed.rows(connection, row, end, now)
+    if row.link == Link.NOTE:
+        return noticed.cards(row, end)
     if row.source_id is not None:
         query = _follow_up_rows(row, end)
         return query if row.audience is None else query.add_columns(audience.waiting(row))

@@ -57,7 +57,8 @@ def keep(connection: sa.Connection, poll: Poll) -> None:
 
 def forget_others(connection: sa.Connection, keys: Sequence[str]) -> int:
     """Drop the polls that are no longer configured, and what they said; gives how many."""
-    stale = [key for key in connection.execute(sa.select(polls.c.key)).scalars() if key not in set(keys)]
+    wanted = set(keys)
+    stale = [key for key in connection.execute(sa.select(polls.c.key)).scalars() if key not in wanted]
     for start in range(0, len(stale), 500):
         some = stale[start : start + 500]
         connection.execute(polls.delete().where(polls.c.key.in_(some)))

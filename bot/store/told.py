@@ -99,15 +99,17 @@ def owe(
     audience: dict[str, object],
     expires: dt.datetime,
     now: dt.datetime,
+    link: Link = Link.NEWS,
 ) -> int:
-    """Owe a notice to those who have the source's message, of one span or of the whole day."""
-    key = outbox.publish(connection, ref=ref, kind=Kind.ALERT, now=now, content=content, expires=expires)
-    connection.execute(publications.update().where(publications.c.id == key).values(notice=True))
+    """Owe a notice to those who have the source's message, of one span or of the whole day; a note changes it."""
+    kind = Kind.ALERT if link is Link.NEWS else Kind.EDIT
+    key = outbox.publish(connection, ref=ref, kind=kind, now=now, content=content, expires=expires)
+    connection.execute(publications.update().where(publications.c.id == key).values(notice=link is Link.NEWS))
     outbox.open_follow_up(
         connection,
         key,
         source_id=source,
-        link=Link.NEWS,
+        link=link,
         due_at=now,
         sent_from=span.from_at if span else None,
         sent_to=span.to_at if span else None,

@@ -60,7 +60,7 @@ def _asked(*, busy: bool) -> Contender:
     """Twenty people a second ask, with or without a fan-out at 1,000 a second behind them."""
 
     def measured(setting: Setting) -> Reading:
-        seconds = setting.size(15, 2)
+        seconds = setting.size(8, 2)
         with place(setting) as (folder, counting):
             ours = Chenbao(folder, counting.url, RATE)
             ours.import_readers(range(1, int(RATE) * (seconds + 5) + 1))
@@ -78,7 +78,7 @@ def _among(*, flood: bool) -> Contender:
     """Twenty people a second ask, alone or beside one chat that says ten thousand commands."""
 
     def measured(setting: Setting) -> Reading:
-        seconds, commands = setting.size(10, 2), setting.size(10_000, 2_000)
+        seconds, commands = setting.size(6, 2), setting.size(10_000, 2_000)
         with place(setting) as (folder, counting), Chenbao(folder, counting.url, RATE).running() as process:
             polling(counting, process)
             if flood:
@@ -96,7 +96,7 @@ def flooded() -> Row:
     return Row(
         "flood",
         "Ten thousand commands of one chat",
-        "20 other chats a second say /help for 10 s",
+        "20 other chats a second say /help for 6 s",
         {"flooded": _among(flood=True), "quiet": _among(flood=False)},
         (Goal("p95 ≤ 2 × quiet", "p95_ms", "flooded", "quiet", at_most=2),),
     )
@@ -107,7 +107,7 @@ def overtaking() -> Row:
     return Row(
         "overtaking",
         "Answers during a fan-out at 1,000 a second",
-        "20 chats a second say /help for 15 s",
+        "20 chats a second say /help for 8 s",
         {"during": _asked(busy=True), "idle": _asked(busy=False)},
         (Goal("p95 ≤ 2 × idle", "p95_ms", "during", "idle", at_most=2),),
     )

@@ -36,11 +36,11 @@ def fan_out() -> Row:
     return Row(
         "fan-out",
         "Fan-out with a ledger",
-        "20,000 readers (PTB 4,000); peers 32 in flight and one commit a message (SQLite, WAL, synchronous=FULL); "
+        "20,000 readers (PTB 2,000); peers 32 in flight and one commit a message (SQLite, WAL, synchronous=FULL); "
         "bare aiohttp also without books",
         {
             OURS: _ours((20_000, 300)),
-            "PTB": _peer("ptb_send", (4_000, 100), 32, books=True),
+            "PTB": _peer("ptb_send", (2_000, 100), 32, books=True),
             "aiogram": _peer("aiogram_send", (20_000, 300), 32, books=True),
             "bare aiohttp": _peer("aiohttp_loop", (20_000, 300), 32, books=True),
             "bare aiohttp, no books": _peer("aiohttp_loop", (20_000, 300), 32, books=False),
@@ -59,11 +59,11 @@ def distant() -> Row:
     return Row(
         "round-trip",
         "Fan-out at 50 ms round trip",
-        "10,000 readers (PTB 2,000); one commit a message for peers; Chenbao chooses its own number in flight",
+        "10,000 readers (PTB 1,000); one commit a message for peers; Chenbao chooses its own number in flight",
         {
             OURS: _ours((10_000, 200), ROUND_TRIP),
-            "PTB, 32 in flight": _peer("ptb_send", (2_000, 64), 32, books=True, round_trip=ROUND_TRIP),
-            "PTB, 128 in flight": _peer("ptb_send", (2_000, 64), 128, books=True, round_trip=ROUND_TRIP),
+            "PTB, 32 in flight": _peer("ptb_send", (1_000, 64), 32, books=True, round_trip=ROUND_TRIP),
+            "PTB, 128 in flight": _peer("ptb_send", (1_000, 64), 128, books=True, round_trip=ROUND_TRIP),
             "aiogram, 128 in flight": _peer("aiogram_send", (10_000, 200), 128, books=True, round_trip=ROUND_TRIP),
         },
         (Goal("≥ 15 × PTB's rate", "per_second", OURS, "PTB, 128 in flight", at_least=15),),
@@ -80,17 +80,17 @@ def _of_nominal(found: Reading, rate: int) -> Reading:
 
 def _pacing(rate: int) -> Row:
     def ours(setting: Setting) -> Reading:
-        chats = rate * setting.size(10, 1)
+        chats = rate * setting.size(7, 1)
         return _of_nominal(reading(lambda: chenbao_fan_out(setting, chats, rate)), rate)
 
     def ptb(setting: Setting) -> Reading:
-        job = Job("", chats=rate * setting.size(10, 1), in_flight=32, per_second=rate)
+        job = Job("", chats=rate * setting.size(7, 1), in_flight=32, per_second=rate)
         return _of_nominal(reading(lambda: peer_fan_out(setting, "ptb_send", job, books=True)), rate)
 
     return Row(
         f"pacing-{rate}",
         f"Pacing at {rate:,} a second",
-        "10 s; shares of the nominal rate; the fullest second is taken wherever it starts",
+        "7 s; shares of the nominal rate; the fullest second is taken wherever it starts",
         {OURS: ours, "PTB's limiter": ptb},
         (
             Goal("≥ 0.97 of nominal", "rate_of_nominal", OURS, at_least=0.97),

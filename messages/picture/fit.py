@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     from messages.picture.palette import Colour
 
-# A number with its range and unit stays together, as does a Latin word; every other character may end a line.
-TOKEN = re.compile(r"[\d.～–-]+[级℃°]?[，、。,]?|[A-Za-z'’&()/-]+[,.:;]?|.[，、。：；！？）》”]*", re.DOTALL)
+# A number with its range and unit stays together, as does a Latin word; every other character may end a line, but an
+# opening bracket or quote goes with what it opens.
+TOKEN = re.compile(
+    r"[(（《“]*(?:[\d.～–-]+[级℃°]?[，、。,]?|[A-Za-z'’&()/-]+[,.:;]?|.[，、。：；！？）》”]*)", re.DOTALL
+)
 ELLIPSIS = "…"
 
 Rows = tuple[tuple[int, str], ...]  # (paragraph, text)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from campaigns.gallery import cards, page
+import re
+
+from campaigns.gallery import cards, lock_screen, page
 from messages.sky import SkyKind, kinds
 
 
@@ -29,7 +31,15 @@ def test_every_picture_has_a_file_of_its_own_on_the_page() -> None:
     assert all(f'src="{name}.png"' in html for name in names)
 
 
-def test_every_weather_is_shown_with_its_digest() -> None:
+def test_every_weather_is_shown_with_its_digest_in_both_forms() -> None:
     said = [one.said for one in cards() if one.name.startswith("thunder-en-")]
     assert said
-    assert all("thunder" in text.lower() for text in said)
+    assert all({"photo", "text"} == set(forms) for forms in said)
+    assert all("thunder" in text.lower() for forms in said for text in forms.values())
+
+
+def test_the_lock_screen_alone_says_umbrella_or_bike_in_every_weather_of_the_gallery() -> None:
+    words = {"zh-CN": "伞|雨衣|雨具|骑", "en": "umbrella|rain gear|raincoat|bike|ride"}
+    told = [(one, lock_screen(one)) for one in cards() if one.said]
+    assert len(told) == len(SkyKind) * 4
+    assert all(re.search(words[one.card.language], line) for one, line in told)

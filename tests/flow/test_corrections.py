@@ -50,7 +50,7 @@ def seed() -> str:
 
 
 def said(message: dict[str, Any]) -> str:
-    """What a message says: its text, or the caption of its picture."""
+    """A message's words, which stand under the picture where there is one."""
     return str(message.get("text") or message.get("caption") or "")
 
 

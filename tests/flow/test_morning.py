@@ -32,7 +32,7 @@ def rows(settings: Settings) -> list[dict[str, object]]:
 
 async def digests(client: Client) -> int:
     found = await client.messages(42)
-    return sum(DIGEST in message.get("text", "") for message in found)
+    return sum(DIGEST in (message.get("text") or message.get("caption", "")) for message in found)
 
 
 async def test_a_newcomer_sees_the_forecast_subscribes_with_one_tap_and_gets_the_digest_at_seven(
@@ -46,8 +46,9 @@ async def test_a_newcomer_sees_the_forecast_subscribes_with_one_tap_and_gets_the
         await client.wait_for_text("第一份今天07:00（北京时间）发到这里")
         clock.jump(dt.datetime(2023, 3, 9, 7, 0, 5, tzinfo=BEIJING))
         digest = await client.wait_for_text(DIGEST)
-        assert digest["text"].startswith("🌤 淄博今天晴间多云")
-        assert "今年民政工作 重在八项工程" in digest["text"]
+        assert digest["photo"]  # the picture is the usual form in private
+        assert digest["caption"].startswith("🌤 淄博今天晴间多云")
+        assert "今年民政工作 重在八项工程" in digest["caption"]
 
 
 async def test_a_jump_of_three_days_brings_each_morning_once(tmp_path: Path) -> None:
@@ -74,7 +75,7 @@ async def test_a_digest_missed_while_the_bot_was_down_is_sent_late_and_marked_an
         clock.jump(MORNING + dt.timedelta(hours=1))
         async with bot_running(settings, clock):
             late = await client.wait_for_text(DIGEST)
-            assert "补发" in late["text"]
+            assert "补发" in late["caption"]
         async with bot_running(settings, clock):
             await client.say("头条")
             await client.wait_for_text("今日头条")

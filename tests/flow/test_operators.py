@@ -103,12 +103,12 @@ async def test_a_broadcast_shows_its_count_first_and_goes_out_once_however_often
     async with staffed(tmp_path) as (client, _clock, app):
         await client.say("订阅", READER)
         await client.wait_for_text("早报今天07:00")
-        await client.say("/broadcast 明天停刊一天", OPERATOR)
+        await client.say("/broadcast 明天（周五）停刊，气温5～27℃", OPERATOR)
         question = await client.wait_for_text("发给 1 个订阅", OPERATOR)
         assert not rows(app)
         data = question["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
         await client.tap(OPERATOR, data=data, message_id=question["message_id"])
-        await client.wait_for_text("明天停刊一天")
+        await client.wait_for_text("明天（周五）停刊，气温5～27℃")
         await client.wait_for_text("已安排发送", OPERATOR)
         await client.say("/broadcast 另一条", OPERATOR)
         other = await client.wait_for_text("发给 1 个订阅", OPERATOR)

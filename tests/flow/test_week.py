@@ -111,13 +111,18 @@ async def monday(days: Week) -> None:
     (abroad,) = await days.read(ABROAD)
     assert "纽约今天晴，-4～6℃" in abroad
     assert abroad.endswith("Data from MET Norway")
+    days.sources.put(ZIBO, zibo((CLEAR, 3, 17)))
+    await days.until(0, "08:30")
+    (card,) = await days.read()
+    assert card.startswith("改：还没有收到第一份报纸，先看实时预报：\n☀️ 淄博今天晴，3～17℃")
+    assert card.endswith("更新于08:30")
     days.sources.put(ZIBO, zibo((RAIN, 3, 14)))
     days.sources.put(FEED, feed("公交调整", "旧闻"))
     await days.until(0, "10:00")
     assert await days.read() == ["淄博\n今天的预报有变：小雨\nWeather data by Open-Meteo.com"]
     assert await days.read(ABROAD) == []
-    card, notice = (await days.client.messages(HOME))[-2:]
-    assert notice["reply_to_message"]["message_id"] == card["message_id"]
+    sent, notice = (await days.client.messages(HOME))[-2:]
+    assert notice["reply_to_message"]["message_id"] == sent["message_id"]
     await days.until(0, "12:00")
     assert await days.read() == []
 

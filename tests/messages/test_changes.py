@@ -6,11 +6,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from markupsafe import Markup
 
 from messages.advice import Thresholds
-from messages.changes import Told, change, kinds, notice, rain_soon, told
+from messages.changes import Told, alike, change, kinds, notice, rain_soon, told, updated
 from messages.edition import Forecast, Hour, Period, Wind
-from messages.message import Briefing
+from messages.message import Briefing, Message
 from tests import telegram_html
 from tests.messages.editions import HOUSE, OPEN_METEO, TODAY
 
@@ -77,6 +78,20 @@ def test_what_is_no_longer_true_or_is_of_another_day_is_not_said() -> None:
         is None
     )
     assert change("zh-CN", HOUSE, Briefing(today=TODAY), sent(briefing(day()))) is None
+
+
+def test_readers_see_the_same_while_sky_wind_and_whole_degrees_are_the_same() -> None:
+    before = Told(date=TODAY, today=day(low=5.2))
+    assert alike(before, Told(date=TODAY, today=day(low=4.9)))
+    for after in (day(low=4.4), day("多云", low=5.2), day(low=5.2, gust=5), None):
+        assert not alike(before, Told(date=TODAY, today=after))
+
+
+def test_a_changed_card_says_when_where_there_is_room() -> None:
+    card = Message(text=Markup("晴"))
+    assert updated(card, "zh-CN", NOON, "Asia/Shanghai").text == "晴\n<i>更新于12:00</i>"
+    full = Message(text=Markup("晴") * 4_090)
+    assert updated(full, "en", NOON, "Asia/Shanghai") == full
 
 
 def hour(after: int, sky: str = "晴", chance: int | None = 80, amount: float | None = None) -> Hour:

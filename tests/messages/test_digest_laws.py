@@ -82,11 +82,29 @@ def test_what_cannot_be_cut_down_to_a_caption_goes_out_as_text_in_full() -> None
     assert "📷" in message.text
 
 
+def test_who_saves_data_gets_the_text_with_a_button_for_the_card() -> None:
+    message = digest(SEED, Wishes(form="photo", low_data=True), HOUSE)
+    assert message.card is None
+    assert labels(message)[1] == ["🖼 卡片", "转给家人"]
+
+
 def test_the_card_carries_what_the_picture_shows() -> None:
     card = digest(SEED, Wishes(form="photo", theme="dark"), HOUSE).card
     assert card is not None
     assert (card.place, card.paper, card.theme, card.printed_on) == ("淄博", "鲁中晨报", "dark", dt.date(2023, 3, 9))
     assert card.warning == "周六变天：小雨，阵风7～8级，最低6℃（比周五低9℃）"
+    english = digest(of_page(edition(articles=())), Wishes(form="photo", language="en"), HOUSE).card
+    assert english is not None
+    assert str(english.warning).startswith("Saturday: rain and strong wind: gusts force 7–8 (14–21 m/s)")
+
+
+def test_the_picture_is_dark_at_night_unless_a_reader_has_chosen() -> None:
+    night = SEED.model_copy(update={"night": True})
+    cases = ((SEED, "auto", "light"), (night, "auto", "dark"), (night, "light", "light"), (SEED, "dark", "dark"))
+    for known, wished, theme in cases:
+        card = digest(known, Wishes.model_validate({"form": "photo", "theme": wished}), HOUSE).card
+        assert card is not None
+        assert card.theme == theme
 
 
 def test_without_a_forecast_there_is_no_picture() -> None:

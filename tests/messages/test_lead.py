@@ -90,3 +90,4 @@ def test_rain_or_a_gale_that_only_the_live_forecast_has_is_in_the_lead(seen: Per
     page = edition(9, period(9, "晴", 8, 18, CALM))
     text = digest(of_page(page, live=live(seen)), Wishes(), HOUSE).text
     assert f"淄博今天晴，{aside}</b>" in text
+    assert ("Open-Meteo" in text) == ("实时预报" in aside)  # whose words are used is named

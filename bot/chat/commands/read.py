@@ -78,7 +78,7 @@ async def forecast(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
 
 
 async def hours(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
-    """`小时`, `张店小时`: today hour by hour, and the air."""
+    """`小时`, `小时 张店`: today hour by hour, and the air."""
     place = named(room.places, argument) if argument else None
     if argument and place is None:
         return [Say(place_unknown((await room.subscription(ask)).wishes.language, room))]

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.sources.newspaper.byline import bylines_of, without_bylines
-from bot.sources.newspaper.hotline import ends_with_emergency, is_hotline, only_numbers, opens_hotline
+from bot.sources.newspaper.hotline import ends_with_emergency, is_hotline, numbers_in, only_numbers, opens_hotline
 from bot.sources.newspaper.imprint import is_dated, is_imprint, names_staff
 from bot.sources.newspaper.lines import Line, joined
-from bot.sources.newspaper.notices import is_caption, is_unreadable, service_kind
-from bot.sources.newspaper.sentences import is_body, is_fragment, is_open, is_subhead
+from bot.sources.newspaper.notices import is_caption, is_unreadable, service_kind, turns_page
+from bot.sources.newspaper.sentences import is_body, is_filed, is_fragment, is_open, is_prose, is_subhead
 from bot.sources.newspaper.slogan import is_slogan_shaped, slogans_of, speaks_of_safety
+from bot.sources.newspaper.surnames import names_of
 from bot.sources.newspaper.title import dateline_of
 from bot.sources.newspaper.weather_lines import begins_with_day, forecast_blocks
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 _PHOTO_TEXT = re.compile(r"^\d{1,2}月\d{1,2}日|^图为")
 _MORE = re.compile("(?:关注|更多|下载|查看|观看|看|收听|了解|参与|阅读|获取|一起).{1,14}(?<![。!?])")
+_LONGEST_TITLE = 40  # characters
+_SHORT_NUMBER = 6  # digits; 12345 and 110 stand in titles, too
 _MOST_SLOGANS = 8  # lines; bounds the work on a page of nothing else
 
 
@@ -77,7 +80,7 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
         inside = story.runs and not story.signed and signature_ahead[at]
         before = placed[-1] if placed else None
         goes_on = inside or (story.indented and lines[at].indented)
-        block = None if goes_on and _is_told(lines[at], forecasts.get(at)) else forecasts.get(at)
+        block = None if goes_on and _is_told(lines[at], forecasts.get(at), inside=inside) else forecasts.get(at)
         piece = _forecast(block, before) or _piece(lines, at, before, story, inside=inside)
         placed.append(piece)
         story = story.after(piece)
@@ -105,9 +108,9 @@ def _forecast(block: tuple[Line, ...] | None, before: Piece | None) -> Piece | N
     return Piece("forecast", block, "days with sky, wind, temperature")
 
 
-def _is_told(line: Line, block: tuple[Line, ...] | None) -> bool:
+def _is_told(line: Line, block: tuple[Line, ...] | None, *, inside: bool) -> bool:
     """Say whether a story's own sentence tells the forecast (市气象台预计,今天…): it stays in the story."""
-    return block is not None and len(block) == 1 and not begins_with_day(line) and is_body(line)
+    return block is not None and len(block) == 1 and not begins_with_day(line) and (is_body(line) or inside)
 
 
 def _is_broken_off(piece: Piece | None) -> bool:
@@ -120,7 +123,40 @@ def _piece(lines: Sequence[Line], at: int, before: Piece | None, story: _Story, 
         return Piece("unread", (line,), "no readable script")
     if _is_broken_off(before) and not _interrupts(line):
         return Piece("body", (line,), "goes on from the line before")
+    if inside and _is_broken_text(line):
+        return Piece("body", (line,), "stands before the story's byline")
+    if _heads_story(lines, at, before):
+        return Piece("title", (line,), "stands right above a story")
     return _notice(lines, at) or _caption(line, before) or _slogan(lines, at) or _text(lines, at, story, inside=inside)
+
+
+def _is_broken_text(line: Line) -> bool:
+    """Say whether a line is text that stops in mid-sentence, whatever notice's words stand in it."""
+    text = line.plain
+    whole = is_caption(text) or _is_notice_for_sure(text) or bylines_of(text) is not None
+    return "," in text and is_open(line) and not whole
+
+
+def _heads_story(lines: Sequence[Line], at: int, before: Piece | None) -> bool:
+    """Say whether a line is a story's only title, though it has a notice's words (12345热线一年接诉120万件)."""
+    line, following = lines[at], lines[at + 1 : at + 3]
+    if before is not None and before.kind == "title":
+        return False
+    if not following or not (is_filed(following[0]) or _opens_signed(following)):
+        return False
+    is_long = len(line.plain) > _LONGEST_TITLE or is_body(line)
+    return not (is_long or is_caption(line.plain) or _is_notice_for_sure(line.plain))
+
+
+def _opens_signed(following: Sequence[Line]) -> bool:
+    return len(following) > 1 and bool(bylines_of(following[0].plain)) and is_body(following[1])
+
+
+def _is_notice_for_sure(text: str) -> bool:
+    """Say whether a line cannot be a title: a telephone number, a date line, people's names and titles, a page to turn to."""
+    called = any(len(number) > _SHORT_NUMBER for number in numbers_in(text))
+    signed = any(byline.role and all(map(names_of, byline.names)) for byline in bylines_of(text) or ())
+    return called or signed or is_dated(text) or names_staff(text) or turns_page(text)
 
 
 def _interrupts(line: Line) -> bool:
@@ -150,11 +186,13 @@ def _notice(lines: Sequence[Line], at: int) -> Piece | None:  # noqa: PLR0911 - 
     line = lines[at]
     if opens_hotline(line.plain) and at + 1 < len(lines) and only_numbers(lines[at + 1].plain):
         return Piece("hotline", (line, lines[at + 1]), "a hotline's name over its number")
+    kind = service_kind(line.plain)
+    if is_prose(line.plain) and kind != "warning":
+        return None
     if is_dated(line.plain) or names_staff(line.plain):
         return Piece("imprint", (line,), "the paper's date or staff")
     if bylines_of(line.plain):
         return Piece("byline", (line,), "titles and names only")
-    kind = service_kind(line.plain)
     if kind in {"warning", "qr"}:
         return Piece("service_note", tuple(lines[at : at + 1 + _goes_on(lines, at)]), kind)
     if is_imprint(line.plain) and not dateline_of(line.plain)[0]:

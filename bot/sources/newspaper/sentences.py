@@ -15,6 +15,7 @@ _SENTENCE = re.compile("[。;.]|,.*,")
 _CUT_SHORT = re.compile("[,、“‘(《:\\-]$|[0-9一二三四五六七八九十百]$")
 _INNER = re.compile("[,。;”]")
 _BODY = 36  # characters; no title is longer without a sentence's punctuation
+_PROSE = 30  # characters
 _LEAST_SENTENCE = 12
 _SUBHEAD = 16
 
@@ -30,6 +31,16 @@ def is_body(line: Line) -> bool:
     if dateline_of(text)[0] or len(text) > _BODY:
         return True
     return len(text) >= _LEAST_SENTENCE and bool(_SENTENCE.search(text)) and not is_open(line)
+
+
+def is_prose(text: str) -> bool:
+    """Say whether a `plain` line is a piece of running text, whatever words stand in it: sentences, or several commas."""
+    return "。" in text[:-1] or (len(text) > _PROSE and text.count(",") > 1 and text.count(":") <= text.count(",") // 2)
+
+
+def is_filed(line: Line) -> bool:
+    """Say whether a line opens a story with its dateline."""
+    return dateline_of(line.plain)[0] is not None
 
 
 def is_fragment(line: Line) -> bool:

@@ -11,6 +11,7 @@ from bot.sources.newspaper.headings import ORNAMENTS, is_weather_heading
 from bot.sources.newspaper.labels import opens_with_label, without_labels
 from bot.sources.newspaper.lines import Line, joined
 from bot.sources.newspaper.notices import service_kind
+from bot.sources.newspaper.sentences import is_filed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ _STRANGE = re.compile(
 )
 _HEADING = re.compile("天气|预报|城区|市区")
 _LOOKS_BACK = re.compile("(?:昨[日天夜晚]|今晨|前天|去年|上周|截至)(?!.{0,12}(?:今[天日夜晚]|明[天日]))")
+_DEGREES = re.compile("\\d ?(?:[℃°]|度)")
 _WEATHERLY = 0.6  # of a line's characters must be those of forecasts
 
 
@@ -32,7 +34,12 @@ def forecast_blocks(lines: Sequence[Line]) -> dict[int, tuple[Line, ...]]:
     at = 0
     while at < len(lines):
         end, size = at, 0
-        while end < len(lines) and _belongs(lines[end]) and size + len(lines[end].text) <= LONGEST:
+        while (
+            end < len(lines)
+            and _belongs(lines[end])
+            and not _heads_story(lines, end)
+            and size + len(lines[end].text) <= LONGEST
+        ):
             size += len(lines[end].text) + 1
             end += 1
         for begin, stop in _forecasts(lines, at, end):
@@ -45,9 +52,17 @@ def _forecasts(lines: Sequence[Line], begin: int, end: int) -> list[tuple[int, i
     """Give the block as one forecast, else those of its lines that are one by themselves; a heading ends no block."""
     while end > begin and is_weather_heading(lines[end - 1].plain):
         end -= 1
+    if end < len(lines) and end > begin and lines[end - 1].plain.endswith((",", "、")):
+        return []  # a sentence that goes on in other words
     if end > begin and is_forecast(joined(lines[begin:end])):
         return [(begin, end)]
     return [(at, at + 1) for at in range(begin, end) if end - begin > 1 and is_forecast(lines[at].text)]
+
+
+def _heads_story(lines: Sequence[Line], at: int) -> bool:
+    """Say whether a line without a temperature stands right above a story: 明天有雨 周末转晴 is its title."""
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    return following is not None and is_filed(following) and not _DEGREES.search(lines[at].plain)
 
 
 def _belongs(line: Line) -> bool:
@@ -58,6 +73,7 @@ def is_weatherly(line: Line) -> bool:
     """Say whether most of a line is written in the characters of forecasts. A sieve: the grammar decides."""
     if (
         _LOOKS_BACK.match(line.plain)
+        or line.plain.count("“") != line.plain.count("”")
         or len(line.text) > LONGEST
         or not _SIGNS.search(line.text)
         or service_kind(line.plain) == "warning"

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 import pytest
 
-from bot.chat.transport import Transport, decoded, never_left
+from bot.chat.proxied import never_left
+from bot.chat.transport import Transport, decoded
 from bot.delivery.answers import Answer, Lost, NotSent, Post
 
 if TYPE_CHECKING:
@@ -148,6 +149,17 @@ async def test_an_answer_that_does_not_come_in_time_is_lost() -> None:
         url = f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
         assert isinstance(await post(url, seconds=0.05), Lost)
         await gone.wait()
+
+
+async def test_a_proxy_is_gone_through_and_its_errors_are_told_apart_in_the_same_way() -> None:
+    async with server(http(OK)) as proxy, Transport("http://api.invalid", "1:a", connections=1, proxy=proxy) as there:
+        answer = await there.post(POST)
+        assert isinstance(answer, Answer)
+        assert answer.ok
+    async with Transport("http://api.invalid", "1:a", connections=1, proxy=proxy) as there:
+        assert isinstance(await there.post(POST), NotSent)
+    async with server(None) as proxy, Transport("http://api.invalid", "1:a", connections=1, proxy=proxy) as there:
+        assert isinstance(await there.post(POST), Lost)
 
 
 async def test_a_line_is_used_again_and_a_closed_one_is_not() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from bot.ledger import Kind
+from bot.ledger import Kind, Link
 from bot.store import outbox, told
 from bot.subscription import Quiet, Slot
 from messages.changes import Told
@@ -73,6 +73,13 @@ def test_the_third_of_a_day_is_written_as_not_sent_and_why(database: Database) -
     assert (third.state, third.reason) == ("expired", "2 notices on this day already")
     (next_day,) = notice(database, source, "change-4", now=NOW + 24 * HOUR, expires=NOW + 30 * HOUR)
     assert next_day.state == "pending"
+
+
+def test_a_note_changes_the_card_of_those_at_the_place_and_makes_no_notice(database: Database) -> None:
+    subscribe(database, 1, warnings=False, quiet=Quiet(start=dt.time(7), end=dt.time(9)))
+    subscribe(database, 2, wishes=Wishes(place="纽约"))
+    (row,) = notice(database, sent_digest(database), audience={"places": HOME}, link=Link.NOTE)
+    assert (row.chat_id, row.message_id, row.reply_to, row.not_before) == (1, 10, None, 0)
 
 
 def test_only_what_was_sent_within_the_span_is_answered(database: Database) -> None:

@@ -34,6 +34,12 @@ def test_a_text_too_long_at_the_smallest_size_wraps_as_large_as_it_can() -> None
     assert not words.cut
 
 
+@pytest.mark.parametrize("text", ["gusts force 7–8 (14–21 m/s), low 6 °C", "最低6℃（比周五低9℃）", "他说“今天有大雨”"])
+@pytest.mark.parametrize("wide", range(150, 420, 30))
+def test_no_line_ends_in_an_opening_bracket_or_quote(text: str, wide: int) -> None:
+    assert not [line for line in said(text, wide, 600) if line.endswith(("(", "（", "“"))]
+
+
 def test_a_text_that_does_not_fit_ends_in_an_ellipsis_and_says_so() -> None:
     words = fitted("字" * 100, Box(0, 0, 200, 90), STYLE)
     assert [line.text for line in words.lines] == ["字字字字字", "字字字字…"]

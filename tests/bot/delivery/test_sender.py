@@ -1,0 +1,91 @@
+"""A picture is drawn once and uploaded once; when it fails the text goes out and operators hear of it, once."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from bot.app import draw, opened
+from bot.config import DatabaseSection, Settings
+from bot.delivery.alarm import Alarm, Trouble
+from bot.delivery.answers import Answer
+from bot.delivery.sender import Address, Sender
+from messages.digest import digest
+from messages.message import Wishes
+from tests.messages.editions import HOUSE, states
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bot.delivery.answers import Post
+    from bot.store.database import Database
+    from messages.message import Card
+
+PHOTO = digest(states()["seed"], Wishes(form="photo"), HOUSE)
+
+
+class Api:
+    """Takes everything, and remembers it."""
+
+    def __init__(self) -> None:
+        self.posts: list[Post] = []
+
+    async def post(self, post: Post) -> Answer:
+        self.posts.append(post)
+        result: dict[str, Any] = {"message_id": len(self.posts)}
+        if post.method == "sendPhoto":
+            result["photo"] = [{"file_id": "drawn", "width": 1080, "height": 1350}]
+        return Answer(200, {"ok": True, "result": result})
+
+    @property
+    def methods(self) -> list[str]:
+        return [post.method for post in self.posts]
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with opened(Settings(database=DatabaseSection(url=f"sqlite:///{tmp_path / 'sender.db'}"))) as found:
+        yield found
+
+
+async def send_twice(sender: Sender) -> None:
+    for chat in (41, 42):
+        await sender.send(await sender.variant(PHOTO), Address(chat))
+
+
+async def test_a_picture_is_drawn_and_uploaded_once_and_sent_by_its_file_id_after_that(database: Database) -> None:
+    api = Api()
+    drawn: list[Card] = []
+
+    def drawing(card: Card) -> bytes:
+        drawn.append(card)
+        return draw(card)
+
+    await send_twice(Sender(database, drawing, api.post))
+    assert api.methods == ["sendPhoto", "sendPhoto"]
+    assert drawn == [PHOTO.card]
+    assert api.posts[0].content_type.startswith("multipart/form-data")
+    assert json.loads(api.posts[1].body)["photo"] == "drawn"
+    await send_twice(Sender(database, drawing, api.post))  # as after a restart
+    assert len(drawn) == 1
+
+
+async def test_when_the_picture_fails_everybody_gets_the_text_and_operators_hear_why(database: Database) -> None:
+    api = Api()
+    tries: list[Card] = []
+    alarms: list[Alarm] = []
+
+    def failing(card: Card) -> bytes:
+        tries.append(card)
+        raise OSError("no font for Chinese")
+
+    sender = Sender(database, failing, api.post)
+    sender.alarm = alarms.append
+    await send_twice(sender)
+    assert api.methods == ["sendMessage", "sendMessage"]
+    assert {json.loads(post.body)["text"] for post in api.posts} == {PHOTO.text}
+    assert alarms == [Alarm(Trouble.PICTURE, "no font for Chinese")]
+    assert len(tries) == 1

@@ -1,0 +1,108 @@
+"""Titles and running text that have a notice's words in them stay what they are, wherever the page breaks them."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.sources.newspaper import read_page
+
+TITLES = (
+    "12345热线一年接诉120万件",
+    "扫码就能借书 社区书屋不打烊",
+    "“二维码门牌”上岗 回家多了导航",
+    "微信公众号能预约疫苗了",
+    "小区征订热热闹闹 牛奶箱前排长队",
+    "第12期老年大学开班",
+    "这条投诉热线 24小时有人听",
+    "禁毒志愿者走进校园",
+    "消防员教孩子逃生",
+    "电动车充电有了新去处",
+    "安全驾驶从“头”开始",
+    "雷雨大风今夜到 请收好阳台花盆",
+    "明天有雨 周末转晴",
+    "今天最高29℃ 出门记得防晒",
+    "南风3级 放风筝正当时",
+    "3月9日起公交票价下调",
+    "记者节 我们在现场",
+    "通讯员培训班开讲",
+    "本报读者节启动",
+    "图书馆新馆开放",
+    "图说千年古城",
+    "摄影大赛收到2000幅作品",
+    "文明餐桌 光盘行动",
+    "《红楼梦》讲座周六开讲",
+    "晨报小记者走进气象台",
+    "气象台发布大风蓝色预警",
+    "大风蓝色预警:今夜阵风7级",
+    "爱心热线接力 走失老人平安回家",
+    "20年 一座桥 两代人",
+    "5000张床位 明年投用",
+    "下载“爱山东”办医保",
+    "详见公告的事 现在手机能办",
+    "转8路车能到医院了",
+    "上接天 下接地 农民画家进城办展",
+    "东风路改造完成",
+    "晴天社区的读书会",
+    "阴山脚下引水来",
+    "“多云”咖啡馆开业",
+    "雪后第一班车",
+    "周三起 三条路单行",
+    "编辑部搬家了",
+    "校对一字一句 他干了40年",
+    "今日谷雨 采茶正忙",
+    "今日限行 这些车不能上路",
+    "明日起高速免费",
+    "110、119、120 三台合一",
+    "报警找110 急救找120",
+    "零工市场 6点开门",
+    "一元菜 二十年",
+    "好人老张",
+)
+PARAGRAPHS = (
+    "扫描车站里的二维码,市民就能查到下一班车几点到,老人也可以拨打热线12345请人帮忙查询。",
+    "记者张三丰在现场看到,9日上午气温只有5℃,风力4~5级,工人们仍在抢修管道,预计10日晴天时完工。",
+    "据市气象台介绍,今年入春以来平均气温9.6℃,比常年偏高1.8℃,大风日数3天,降雨只有12毫米。",
+    "下转车站的乘客可以走东通道,上接地铁的走西通道,工作人员在每个路口都放了指示牌,24小时有人值守。",
+    "通讯员王五告诉记者,2023年3月9日星期四的那场雪,下了整整一夜,村里的路是第二天才通的。",
+    "安全帽、安全带、安全绳,缺一样都不许上架子,这是老班长定下的规矩,违者罚款100元。",
+    "《通知》指出,对老旧小区要“一区一策”,不搞一刀切;对困难家庭,减免比例不低于30%。",
+    "“今天多云,明天阴有小雨,出门带伞。”每天早上7点,社区喇叭准时响起,播音员是72岁的刘老师。",
+    "全长12.8公里,双向六车道,设计时速60公里,总投资约7.5亿元,2024年12月31日前通车。",
+    "责任编辑出身的他,校对一篇稿子要看三遍,错别字少于万分之一,年年都是先进。",
+    "截至9日20时,最低气温降到-12℃,偏北风5~6级,阵风7级,全市出动除雪车86台、抢险队员1200人。",
+)
+OPENING = "昨天上午,记者走访了几个社区,听居民说说身边的变化。"
+PAGE = """新闻热线:0533-3585000
+
+9日,晴,南风2~3级,5~17℃
+
+{title}
+
+淄博3月8日讯 {opening}
+
+{text}
+
+就这样,一年过去了,大家都说值得。
+
+晨报记者 周一鸣 通讯员 何青
+
+一盔一带 安全常在
+"""
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_with_a_notices_words_is_the_storys_title(title: str) -> None:
+    page = read_page(PAGE.format(title=title, opening=OPENING, text="“这件事办得好。”市民王女士说,她等了三年。"))
+    (story,) = page.articles
+    assert " ".join(filter(None, (story.kicker, story.headline))) == title
+    assert len(story.paragraphs) == 3
+    assert len(page.forecasts) == 1
+    assert page.unread == ()
+
+
+@pytest.mark.parametrize("text", PARAGRAPHS)
+def test_text_with_a_notices_words_is_whole_again_wherever_it_is_broken(text: str) -> None:
+    for cut in (place for place in range(14, len(text) - 2) if text[place - 1] not in "。?!;”"):
+        broken = f"{text[:cut]}\n\n{text[cut:]}"
+        (story,) = read_page(PAGE.format(title="老城故事", opening=OPENING, text=broken)).articles
+        assert story.paragraphs[1] == text, (text[:cut], text[cut:])
