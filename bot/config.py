@@ -147,6 +147,7 @@ class Operators(Section):
     """Who may publish, hold and see the state, by Telegram user id."""
 
     ids: Ids = ()
+    photos: bool = False
     _ids = field_validator("ids", mode="before")(listed)
 
 

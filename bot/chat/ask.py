@@ -18,6 +18,7 @@ class Quoted:
     message_id: int
     text: str = ""
     ours: bool = False  # the bot wrote it
+    media: bool = False  # it holds a photo or the like
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,12 @@ def quoted_in(message: Json, username: str) -> Quoted | None:
     return Quoted(replied["message_id"], replied.get("text") or replied.get("caption") or "", ours)
 
 
+def shown_under(replied: Json) -> Quoted:
+    """The message that the pressed button's message replies to."""
+    text = replied.get("text") or replied.get("caption") or ""
+    return Quoted(replied["message_id"], text, media=any(name in replied for name in ATTACHED))
+
+
 def mentions(text: str, username: str) -> bool:
     """Whether a text names the bot, and not another whose name begins like it."""
     if "@" not in text or not username:
@@ -124,5 +130,5 @@ def _pressed(query: Json) -> Ask | None:
         press_id=query["id"],
         data=data,
         first_name=person.get("first_name") or "",
-        quoted=Quoted(replied["message_id"], replied.get("text") or "") if replied else None,
+        quoted=shown_under(replied) if replied else None,
     )

@@ -158,6 +158,15 @@ def tidy(text: str) -> str:
     return stripped or ("?" if "?" in bare else bare)
 
 
+def as_typed(text: str, command: str) -> str | None:
+    """The argument of a command letter for letter, for texts that are passed on; None when it is another command."""
+    said = text.strip()
+    if found := re.match(r"[/／]([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+|$)", said):
+        return said[found.end() :] if found[1].lower() in {command, *BY_NAME[command].also} else None
+    verb = next((word for word in BY_NAME[command].words if said.startswith(word)), None)
+    return said[len(verb) :].lstrip(" :：,，\n\u3000") if verb is not None else None
+
+
 def asked(text: str, username: str = "") -> Request | None:
     """What `text` asks for: a whole word first, then a verb and its argument, then a day or place before 天气.
 

@@ -73,11 +73,13 @@ async def morning(folder: Path) -> AsyncIterator[tuple[Client, SettableClock, Ap
 
 
 @contextlib.asynccontextmanager
-async def staffed(folder: Path) -> AsyncIterator[tuple[Client, SettableClock, App]]:
+async def staffed(folder: Path, *, photos: bool = False) -> AsyncIterator[tuple[Client, SettableClock, App]]:
     """The sample edition's morning with Alice as the operator."""
     clock = SettableClock(MORNING, stepped=True)
     async with serve(clock=clock, page=False) as playground, client_of(playground) as client:
-        settings = settings_for(playground, folder).model_copy(update={"operators": Operators(ids=(OPERATOR,))})
+        settings = settings_for(playground, folder).model_copy(
+            update={"operators": Operators(ids=(OPERATOR,), photos=photos)}
+        )
         ingest_seed(settings, clock.now())
         async with bot_running(settings, clock) as app:
             yield client, clock, app

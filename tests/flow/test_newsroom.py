@@ -34,7 +34,7 @@ async def reactions(client: Client, chat_id: int, message_id: int) -> list[str]:
 
 async def test_a_letter_is_asked_about_first_and_its_answer_comes_back_under_it(tmp_path: Path) -> None:
     async with staffed(tmp_path) as (client, _clock, _app):
-        said = await client.say("意见 物业报道写得真好")
+        said = await client.say("意见：物业报道写得真好，１２３（赞）")
         number = said["message"]["message"]["message_id"]
         question = await client.wait_for_text("编辑部会看到这段文字和您的昵称。")
         labels = [button["text"] for row in question["reply_markup"]["inline_keyboard"] for button in row]
@@ -44,7 +44,7 @@ async def test_a_letter_is_asked_about_first_and_its_answer_comes_back_under_it(
         await client.wait_for_text("收到，谢谢")
         letter = await client.wait_for_text("留言 #1", OPERATOR)
         assert "小梅" in letter["text"]
-        assert "物业报道写得真好" in letter["text"]
+        assert "物业报道写得真好，１２３（赞）" in letter["text"]
         assert await reactions(client, READER, number) == ["👍"]
         await client.say("天气好的时候再去采访", OPERATOR, reply_to_message_id=letter["message_id"])
         answer = await client.wait_for_text("编辑部回复：")
@@ -129,3 +129,18 @@ async def test_settings_move_to_a_group_by_a_code_that_serves_once(tmp_path: Pat
         async with asyncio.timeout(20):
             while (await client.wait_for_text("/move "))["text"] == shown["text"]:
                 await asyncio.sleep(0.02)
+
+
+async def test_a_newsroom_that_takes_photos_gets_them_without_a_name_and_only_after_the_question(
+    tmp_path: Path,
+) -> None:
+    async with staffed(tmp_path, photos=True) as (client, _clock, _app):
+        await client.do("say", chat_id=READER, photo=True, caption="路口积水")
+        await client.wait_for_text("编辑部会看到")
+        assert not [each for each in await client.messages(OPERATOR) if "photo" in each]
+        await client.tap(button="匿名发送")
+        await client.wait_for_text("收到，谢谢")
+        shown = await client.wait_for(lambda each: "photo" in each, OPERATOR)
+        assert "forward_origin" not in shown
+        letter = await client.wait_for_text("路口积水", OPERATOR)
+        assert "小梅" not in str(letter.get("text", ""))

@@ -25,7 +25,7 @@ LONGEST = 3_000
 async def broadcast(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
     """`/broadcast …`: the text as readers will see it, and to how many it goes. Sends nothing yet."""
     language = (await room.subscription(ask)).wishes.language
-    text = argument.strip()
+    text = words.as_typed(ask.text, "broadcast") or argument.strip()
     if not text:
         return [Say(screens.say(language, "broadcast.how"))]
     if len(text) > LONGEST:
@@ -42,13 +42,11 @@ async def pressed(ask: Ask, how: str, language: Language, room: Newsroom) -> Mes
     """Owe the text the question replies to, once however often it is pressed; or nothing."""
     if how == "drop":
         return screens.say(language, "broadcast.dropped")
-    found = words.asked(ask.quoted.text, room.username) if ask.quoted is not None else None
-    if ask.quoted is None or found is None or found.command != "broadcast" or not found.argument.strip():
+    text = words.as_typed(ask.quoted.text, "broadcast") if ask.quoted is not None else None
+    if ask.quoted is None or not text:
         return None
     named = hashlib.sha256(f"{ask.chat_id} {ask.quoted.message_id}".encode()).hexdigest()[:12]
     ref = f"announcement-{named}"
     if await room.database.read(outbox.reference, ref) is None:
-        await room.database.write(
-            owe_announcement, found.argument.strip(), urgent=how == "urgent", expires=None, ref=ref, now=room.now
-        )
+        await room.database.write(owe_announcement, text, urgent=how == "urgent", expires=None, ref=ref, now=room.now)
     return screens.say(language, "broadcast.done", ref=ref)

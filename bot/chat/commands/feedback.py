@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 from bot.chat import screens, words
 from bot.chat.commands import hotline, settings
 from bot.chat.keyboards import ForceReply
-from bot.chat.replies import Change, Elsewhere, React, Say, Toast
+from bot.chat.replies import Change, Elsewhere, React, Request, Say, Toast
+from bot.delivery.answers import Post
+from bot.delivery.encode import compact
 from bot.store import feedback
 from messages import buttons
 from messages.escape import clean
@@ -57,14 +59,14 @@ def _question(language: Language) -> Message:
 async def pressed(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:
     """Sent without a name, with it, or not at all; pressed twice it is one letter."""
     language = (await room.subscription(ask)).wishes.language
-    text = letter_text(ask, room.username)
+    text = letter_text(ask)
     if not ask.private or ask.message_id is None or ask.quoted is None:
         return await settings.stale(ask, room)
     done = Toast(ask.press_id or "")
     match arguments:
         case ("no",):
             return [done, Change(screens.say(language, "feedback.dropped"), ask.message_id)]
-        case ("anon",) | ("named",) if text:
+        case ("anon",) | ("named",) if text or (ask.quoted.media and room.settings.operators.photos):
             name = clean(ask.first_name).strip() if arguments == ("named",) else None
             return [done, *await _keep(ask, text, name, language, room)]
     return await settings.stale(ask, room)
@@ -75,30 +77,41 @@ async def _keep(ask: Ask, text: str, name: str | None, language: Language, room:
     assert ask.message_id is not None  # noqa: S101
     if await room.database.read(feedback.written_today, ask.chat_id, room.now) >= LETTERS_A_DAY:
         return [Change(screens.say(language, "feedback.enough", most=LETTERS_A_DAY), ask.message_id)]
-    await room.database.write(
+    stored = await room.database.write(
         feedback.put,
         chat_id=ask.chat_id,
         message_id=ask.quoted.message_id,
         name=name,
-        text=text,
+        text=text or screens.CHAT.words(language, "feedback.photo"),
         language=language,
         now=room.now,
     )
     room.letters.set()
-    return [Change(screens.say(language, "feedback.done"), ask.message_id), React(ask.quoted.message_id)]
+    photos = _copies(ask, room) if ask.quoted.media and stored is not None else []
+    return [Change(screens.say(language, "feedback.done"), ask.message_id), React(ask.quoted.message_id), *photos]
 
 
-def letter_text(ask: Ask, username: str) -> str:
+def _copies(ask: Ask, room: Newsroom) -> list[Answer]:
+    """The photo for each operator, without its sender's name; the letter beside it says what may be said."""
+    assert ask.quoted is not None  # noqa: S101 - looked at by the caller
+    shared = {"from_chat_id": ask.chat_id, "message_id": ask.quoted.message_id}
+    return [
+        Request(Post("copyMessage", compact({"chat_id": operator, **shared})))
+        for operator in room.settings.operators.ids
+    ]
+
+
+def letter_text(ask: Ask) -> str:
     """What the quoted message says to the newsroom, without the command before it."""
     quoted = ask.quoted.text if ask.quoted is not None else ""
-    found = words.asked(quoted, username) if quoted else None
-    said = found.argument if found is not None and found.command == "feedback" and found.argument else quoted
-    return said.strip()[:LONGEST_LETTER]
+    return (words.as_typed(quoted, "feedback") or quoted).strip()[:LONGEST_LETTER]
 
 
 async def media(ask: Ask, room: Newsroom) -> Sequence[Answer]:
-    """Photos and the like: text only, for now; the hotline takes the rest."""
+    """Photos and the like: asked about as a text is where the newsroom takes them, else sent to the hotline."""
     language = (await room.subscription(ask)).wishes.language
+    if room.settings.operators.photos and room.settings.operators.ids:
+        return [Say(_question(language), reply_to=ask.message_id)]
     return [Say(screens.say(language, "feedback.text_only")), *await hotline.hotline(ask, "", room)]
 
 

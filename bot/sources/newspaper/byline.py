@@ -89,6 +89,7 @@ def _until_title(run: str) -> str:
 def _read(words: list[tuple[str, str]]) -> tuple[Byline, ...] | None:
     found: list[Byline] = []
     role, outlet, names = "", None, list[str]()
+    closing = words[-1][0] == "function"  # 李四 文 王五 图: what one did stands after one's name
     for place, (kind, word) in enumerate(words):
         following = words[place + 1][0] if place + 1 < len(words) else ""
         if kind == "bad":
@@ -100,7 +101,7 @@ def _read(words: list[tuple[str, str]]) -> tuple[Byline, ...] | None:
             role, outlet, names = "", word, []
         elif kind == "name":
             names.append(word)
-        elif kind == "function" and names and not (role and following == "name"):
+        elif kind == "function" and names and (closing or not (role and following == "name")):
             found += _closed(role or word, outlet, names)
             role, outlet, names = "", None, []
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from bot.sources.newspaper.patterns import any_of
 
@@ -20,17 +21,21 @@ _LATIN = re.compile(r"[A-Za-z][A-Za-z .,&'-]{4,40}")
 _ONLY_WEEKDAY = re.compile(rf"\(?{_WEEKDAY}\)?")
 _PAGE = re.compile(r"[A-D]?\d{1,2}|第?[A-D]?\d{1,2}版")
 _STAFF = re.compile(any_of("责任?编辑? 编辑 美编 校对 版式 组版 排版 版面 视觉 主编 审读 值班 制图 美术"))
+_ONE_OF_STAFF = re.compile(
+    r"(?:责任|值班|本版|美术|执行)?(?:编辑|主编|美编|校对|版式|组版|审读|责编)[:/ ]{1,2}[一-龥]{2,4}"
+)
 _OWN_DATA = re.compile(
     any_of(
         r"""刊号 CN\s?\d\d- 邮发代号 ISSN 责任?编辑?[:/] 责编 美编 版式 校对 审读 编审 值班[总主副] 总第\d+期 第\d+期
         (?:主管|主办|出版)(?:单位)?[:] 社址 邮编 邮政编码 承印 印刷 零售价 定价 每份 今日\d+版 本报地址 许可证
         ^[A-D]?\d{1,2}版?\s ^第?[A-D]?\d{1,2}版 \s[A-D]\d{1,2}$ 农历(?:[甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年)?闰?[正一二三四五六七八九十冬腊]{1,2}月[初十廿三一二四五六七八九]{2}(?![一-龥])
         [甲乙丙丁戊己庚辛壬癸][子丑寅卯辰巳午未申酉戌亥]年闰?[正一二三四五六七八九十冬腊]{1,2}月
-        版权 http www\. \.com \.cn"""
+        版权 法律顾问 http www\. \.com \.cn"""
     )
 )
 
 
+@lru_cache(maxsize=2048)
 def is_dated(text: str) -> bool:
     """Say whether a `plain` line is the paper's date line: a full date with its weekday, or alone."""
     if _ONLY_DATE.fullmatch(text):
@@ -41,13 +46,17 @@ def is_dated(text: str) -> bool:
     return "," not in beside or not beside.strip(" ,()")
 
 
+@lru_cache(maxsize=2048)
 def names_staff(text: str) -> bool:
     """Say whether a short `plain` line names who made the page: 责编 王芳 美编 李梅 校对 张强."""
+    if _ONE_OF_STAFF.fullmatch(text):
+        return True
     if "," in text and not re.search("[:/]", text):
         return False
     return len(text) <= _LONGEST and len(_STAFF.findall(text)) > ("责" not in text) and not text.endswith("。")
 
 
+@lru_cache(maxsize=2048)
 def is_imprint(text: str) -> bool:
     """Say whether a `plain` line holds the paper's own data."""
     if any(own.fullmatch(text) for own in (_MASTHEAD, _PAGE, _LATIN, _ONLY_WEEKDAY)):

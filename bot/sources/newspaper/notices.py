@@ -10,7 +10,7 @@ from bot.sources.newspaper.patterns import any_of
 _SHORT = 120  # characters; a longer line is a text
 _QR = re.compile("二维码|扫码|扫描|扫一扫|识别图")
 _JUMP = re.compile(
-    r"^\(?(?:详见|下转|上接|转[A-D第]?\d)|(?:下转|上接|详见)[A-D第]?\d{1,2}版|更多.{0,20}(?:见|请看)|^\((?:相关|更多|详细|全文|文|图)?[一-龥]{0,8}(?:见|刊|载|转)(?:于|今日|本报|第)?[A-D]?\d{1,2}(?:[~-][A-D]?\d{1,2})?版\)$"
+    r"^\(?(?:详见|下转|上接|转[A-D第]?\d)|(?:下转|上接|详见)[A-D第]?\d{1,2}版|(?:请见|见|刊)(?:今日|本报|第)?[A-D]?\d{1,2}版$|更多.{0,20}(?:见|请看)|^\((?:相关|更多|详细|全文|文|图)?[一-龥]{0,8}(?:见|刊|载|转)(?:于|今日|本报|第)?[A-D]?\d{1,2}(?:[~-][A-D]?\d{1,2})?版\)$"
 )
 _TURN = re.compile(r"\(?(?:紧接|下转|上接|转|接|详见|见)(?:本报|今日)?第?[A-D]?\d{1,2}版?\)?")
 _FOLLOW = re.compile(
@@ -22,11 +22,14 @@ _OF_THE_DAY = re.compile(
     "^(?:今日|明日|昨日|今天|明天|昨天|本市|市区|主城区|我市)*(?:机动车)?(?:限行|尾号限行|限行尾号|不限行|空气质量|空气污染|AQI|森林火险|穿衣指数|洗车指数|晨练指数|紫外线|日出|月出|升旗|高潮|潮汐|彩票开奖)[^。]{0,80}$"
 )
 _READINGS = re.compile("^(?:昨[日天]|今晨)[^。,;]{0,6}(?:气温|实况|天气|降[水雨]|最[高低])[^。,;]{0,2}:")
+_SOURCE = re.compile(
+    r"\(?据?(?:新华社|中新社|中新网|央视新闻|人民日报|新华网|人民网)(?:客户端|微信公众号)?(?:电|消息|报道)?\)?$"
+)
 _SUBSCRIBE = re.compile("征订|订阅|订报")
 _CAPTION = re.compile(
     "^"
     + any_of(
-        r"""[▲△▼▽◀▶◆◇↑↓←→☝] \(?图\s?[①-⑩\d一二三四五:(](?!\d) [①-⑩] 图为(?!什么|何|了|主) 图片(?:说明|为) [上下左右]{1,2}图 资料图 题图
+        r"""[▲△▼▽◀▶◆◇↑↓←→☝] \(?图\s?[①-⑩\d一二三四五:(](?!\d) [①-⑩] 图为(?!什么|何|了|主) 图片?(?:均?由).{2,12}提供 图片(?:说明|为) [上下左右]{1,2}图 资料图 题图
         组图"""
     )
 )
@@ -53,7 +56,7 @@ def turns_page(text: str) -> bool:
 
 @lru_cache(maxsize=2048)
 def service_kind(text: str) -> str | None:
-    """Give the kind of a note to readers: "warning", "qr", "jump", "follow", "subscription", "day" (what holds today); None when it is none."""
+    """Give the kind of a note to readers: "warning", "qr", "jump", "follow", "subscription", "day" (what holds today), "source"; None when it is none."""
     if _WARNING.search(text):
         return "warning"
     if _READINGS.match(text) and len(text) <= _SHORT:
@@ -66,6 +69,7 @@ def service_kind(text: str) -> str | None:
         ("subscription", _SUBSCRIBE),
         ("follow", _FOLLOW),
         ("day", _OF_THE_DAY),
+        ("source", _SOURCE),
     ):
         if sign.search(text):
             return kind

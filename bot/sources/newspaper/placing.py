@@ -142,9 +142,10 @@ def _heads_story(lines: Sequence[Line], at: int, before: Piece | None) -> bool:
     line, following = lines[at], lines[at + 1 : at + 3]
     if before is not None and before.kind == "title":
         return False
-    if len(line.plain) > _LONGEST_TITLE or is_body(line) or is_caption(line.plain) or _is_notice_for_sure(line.plain):
+    if not following or not (is_filed(following[0]) or _opens_signed(following)):
         return False
-    return bool(following) and (is_filed(following[0]) or _opens_signed(following))
+    is_long = len(line.plain) > _LONGEST_TITLE or is_body(line)
+    return not (is_long or is_caption(line.plain) or _is_notice_for_sure(line.plain))
 
 
 def _opens_signed(following: Sequence[Line]) -> bool:
