@@ -68,7 +68,7 @@ async def test_the_settings_are_one_message_edited(tmp_path: Path) -> None:
         await tapped(client, "23:00–07:00", "23:00–07:00 不打扰")
         await tapped(client, "天气提醒", "官方预警从哪一级起通知")
         await tapped(client, "橙色及以上", "官方预警从哪一级起通知")
-        await tapped(client, "‹ 返回", "天气提醒　橙色及以上")
+        await tapped(client, "‹ 返回", "雾霾；橙色及以上")
         await tapped(client, "更多", "更多设置")
         await tapped(client, "静音发送", "更多设置")
         await tapped(client, "‹ 返回", "⚙️ 设置")
