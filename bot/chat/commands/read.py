@@ -13,6 +13,7 @@ from messages.buttons import ArticlePage
 from messages.digest import card_of
 from messages.hourly import hourly
 from messages.length import CAPTION_UNITS, fits
+from messages.message import Button
 from messages.outlook import outlook
 from messages.place import named
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 
 MOST_NAMES = 20
+MOST_BUTTONS, COLUMNS = 6, 2
 HOURLY = ("小时", "逐小时", "hourly", "hours")
 
 
@@ -60,13 +62,23 @@ async def today(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
 
 
 def place_unknown(language: Language, room: Newsroom) -> Message:
-    """Which places there are."""
-    row = (screens.go(language, "today"),)
+    """Which places there are, the first ones to tap."""
     names = [(place.name_en or place.name) if language == "en" else place.name for place in room.places]
     if not names:
-        return screens.say(language, "place.none", row)
+        return screens.say(language, "place.none", (screens.go(language, "today"),))
     shown = screens.CHAT.phrase(language, "list.comma").join(names[:MOST_NAMES])
-    return screens.say(language, "place.unknown", row, place=shown)
+    taps = [Button(text=name, data=buttons.data("w", str(index))) for index, name in enumerate(names[:MOST_BUTTONS])]
+    rows = [tuple(taps[start : start + COLUMNS]) for start in range(0, len(taps), COLUMNS)]
+    return screens.say(language, "place.unknown", *rows, place=shown)
+
+
+async def place_tapped(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:
+    """Today's weather of one of the places; the places anew when the configuration has another number of them."""
+    index = int(arguments[0]) if len(arguments) == 1 and arguments[0].isdecimal() else len(room.places)
+    done = Toast(ask.press_id or "")
+    if index >= len(room.places):
+        return [done, Say(place_unknown((await room.subscription(ask)).wishes.language, room))]
+    return [done, Say(answers.today(await question(ask, room, room.places[index].name), room.local_now, None))]
 
 
 async def forecast(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
