@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 LONGEST: Final = 64
+TURN: Final = "t"
 _PARTS: Final = re.compile(r"([a-z])(\d{1,2})((?::[A-Za-z0-9_-]{1,24})*)")
 _ARTICLE_LINK: Final = re.compile(r"a(\d{8})-(\d{1,3})")
 _TIME_LINK: Final = re.compile(r"t([01]\d|2[0-3])([0-5]\d)")
@@ -57,12 +58,13 @@ def press(text: str) -> Press | None:
     return Press(found[1], int(found[2]), tuple(found[3].split(":")[1:])) if found else None
 
 
-def article_data(article: ArticlePage) -> str:
-    return data("a", f"{article.date:%Y%m%d}", str(article.number), str(article.page))
+def article_data(article: ArticlePage, *, turn: bool = False) -> str:
+    """Opens a page of an article; with `turn` in place of the one whose button it is."""
+    return data("a", f"{article.date:%Y%m%d}", str(article.number), str(article.page), *([TURN] if turn else []))
 
 
-def card_data(date: dt.date) -> str:
-    return data("c", f"{date:%Y%m%d}")
+def card_data(date: dt.date, theme: str = "") -> str:
+    return data("c", f"{date:%Y%m%d}", *filter(None, [theme]))
 
 
 def article(pressed: Press) -> ArticlePage | None:

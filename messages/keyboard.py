@@ -73,7 +73,7 @@ def page_buttons(language: Language, at: buttons.ArticlePage, count: int) -> Row
     """◀ and ▶ where there is another page, and back to the list."""
     turns = (("◀", at.page - 1), ("▶", at.page + 1))
     arrows = [
-        Button(text=arrow, data=buttons.article_data(buttons.ArticlePage(at.date, at.number, page)))
+        Button(text=arrow, data=buttons.article_data(buttons.ArticlePage(at.date, at.number, page), turn=True))
         for arrow, page in turns
         if 1 <= page <= count
     ]

@@ -25,7 +25,14 @@ SWITCH = {"on": True, "off": False}
 HEADLINES = (0, 3, 5, 8, 10)
 LEVELS = ("blue", "yellow", "orange", "red")
 BREAKS = ("orange", "red", "never")
-THEMES = ("light", "dark")
+KINDS = {  # of warnings and of notices that the weather changes, by what they are about
+    "wind": ("大风", "雷雨大风", "海上大风", "台风", "沙尘", "沙尘暴", "龙卷"),
+    "rain": ("降雨", "暴雨", "强降雨", "雷电", "雷暴", "强对流", "冰雹", "洪水", "山洪", "地质灾害"),
+    "cold": ("降温", "寒潮", "低温", "霜冻", "冰冻", "暴雪", "道路结冰", "持续低温"),
+    "heat": ("高温", "干旱", "干热风", "森林火险"),
+    "fog": ("大雾", "雾", "霾", "雾霾", "重污染"),
+}
+THEMES = ("auto", "light", "dark")
 ZONES = (
     *("Asia/Shanghai", "Asia/Tokyo", "Asia/Singapore", "Europe/London", "Europe/Paris"),
     *("America/New_York", "America/Los_Angeles", "Australia/Sydney"),
@@ -92,6 +99,18 @@ def _floor(current: Subscription, level: str) -> Chosen | None:
 
 def _breaks(current: Subscription, level: str) -> Chosen | None:
     return _own(current, "warn", "breaks_quiet", level if level in BREAKS else None)
+
+
+def _kind(current: Subscription, group: str, switch: str) -> Chosen | None:
+    if group not in KINDS or switch not in SWITCH:
+        return None
+    without = [kind for kind in current.without_kinds if kind not in KINDS[group]]
+    return _own(current, "warn", "without_kinds", tuple(without if SWITCH[switch] else [*without, *KINDS[group]]))
+
+
+def wants(current: Subscription, group: str) -> bool:
+    """Whether a chat wants warnings about this."""
+    return KINDS[group][0] not in current.without_kinds
 
 
 def _silent(current: Subscription, switch: str) -> Chosen | None:
@@ -224,6 +243,7 @@ CHOICES: dict[str, tuple[int, Callable[..., Chosen | None]]] = {  # by name: how
     "w": (1, _warnings),
     "wf": (1, _floor),
     "wq": (1, _breaks),
+    "wk": (2, _kind),
     "q": (1, _quiet),
     "z": (1, _zone),
     "c": (2, _section),

@@ -106,6 +106,7 @@ def pressers() -> dict[str, Presser]:
         "n": channel.pressed,
         "o": operators.pressed,
         "s": settings.pressed,
+        "w": read.place_tapped,
     }
 
 

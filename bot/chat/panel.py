@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from bot.chat import screens, slots
+from bot.chat import choices, screens, slots
 from bot.chat.screens import CHAT
 from messages import buttons
 from messages.message import Button, Message
@@ -82,9 +82,12 @@ def evening_words(view: View) -> Markup:
 
 
 def warning_words(view: View) -> Markup:
-    """`蓝色及以上；22:00–06:30 不打扰`."""
+    """`大风、降雨、降温；蓝色及以上；22:00–06:30 不打扰`."""
     own = view.subscription
-    level = view.words(f"floor.{own.floor}") if own.warnings else view.words("state.off")
+    kinds = [view.words(f"kind.{kind}") for kind in choices.KINDS if choices.wants(own, kind)]
+    told = view.words("list.comma").join(kinds)
+    level = view.words("settings.told", kinds=told, level=view.words(f"floor.{own.floor}"))
+    level = level if own.warnings and kinds else view.words("state.off")
     quiet = view.words("quiet.hours", hours=hours(own.quiet)) if own.quiet else view.words("quiet.none")
     return view.words("settings.warned", level=level, quiet=quiet)
 

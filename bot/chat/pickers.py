@@ -61,7 +61,11 @@ def warn(view: View, _argument: str) -> Message:
     switch = (pick(view, "button.warnings_off", "w", "off" if own.warnings else "on", on=not own.warnings),)
     floors = [pick(view, f"floor.{level}", "wf", level, on=own.floor == level) for level in choices.LEVELS]
     breaks = [pick(view, f"breaks.{level}", "wq", level, on=own.breaks_quiet == level) for level in choices.BREAKS]
-    return below(view, "warn.pick", switch, *rows(floors, 2), *rows(breaks, 3))
+    kinds = [
+        pick(view, f"kind.{kind}", "wk", kind, "off" if on else "on", on=on)
+        for kind, on in ((kind, choices.wants(own, kind)) for kind in choices.KINDS)
+    ]
+    return below(view, "warn.pick", switch, *rows(kinds, 5), *rows(floors, 2), *rows(breaks, 3))
 
 
 def content(view: View, _argument: str) -> Message:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from bot.chat.ask import Ask
     from bot.chat.words import Command
 
-READING = frozenset("gach")  # taps that only show something; `g` is judged by the command it names
+READING = frozenset("gachw")  # taps that only show something; `g` is judged by the command it names
 
 
 class Ruling(enum.Enum):

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import deque
 
-BULK = 0.98  # of the rate is for what is owed to many; the rest is a reserve for answers to people
+BULK = 0.98  # of the rate is the pace of what is owed to many
+RESERVE = 0.015  # of the rate is left free in every window for answers: after a stall and its catching up the window
+# has a gap in which nothing leaves it, a second later and again, and an answer would wait for the end of that gap
 SLACK = 0.25  # seconds of the budget that may be caught up on after a stall; no full second exceeds the rate by it
 WINDOW = 1.01  # seconds that never hold more than the rate: a second, and what the network may squeeze together
 GROUP_A_MINUTE = 20
@@ -37,17 +39,21 @@ class Budget:
 
     def __init__(self, rate: float) -> None:
         self._bulk = Pace(rate * BULK)
-        self._taken: deque[float] = deque(maxlen=max(1, int(rate)))
+        self._most = max(1, int(rate))
+        self._most_bulk = self._most - int(rate * RESERVE)
+        self._taken: deque[float] = deque(maxlen=self._most)
 
     def wait(self, now: float) -> float:
         """Seconds until an answer to a person may go."""
-        if len(self._taken) < (self._taken.maxlen or 1):
-            return 0.0
-        return max(0.0, self._taken[0] + WINDOW - now)
+        return self._until_fewer(self._most, now)
 
     def bulk_wait(self, now: float) -> float:
         """Seconds until something owed to many may go."""
-        return max(self._bulk.wait(now), self.wait(now))
+        return max(self._bulk.wait(now), self._until_fewer(self._most_bulk, now))
+
+    def _until_fewer(self, most: int, now: float) -> float:
+        """Seconds until fewer than `most` have gone within the window."""
+        return max(0.0, self._taken[-most] + WINDOW - now) if len(self._taken) >= most else 0.0
 
     def take(self, now: float, messages: int = 1) -> None:
         """An answer of so many messages goes now."""

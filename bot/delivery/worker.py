@@ -80,6 +80,7 @@ class Worker:
         self._brake = Brake(rate * BULK)
         self._connections = LEAST_CONNECTIONS
         self._round_trip = 0.02
+        self._shortest_trip = 1.0  # of late: what the way takes when nobody waits in it
         self._flow = 0.0  # deliveries a second of late
         self._turned_at = 0.0
         self._answers: deque[Reply] = deque()
@@ -149,8 +150,13 @@ class Worker:
         return len(self._ready) + self._out <= self._span() - self._room()
 
     def _room(self) -> int:
-        """How many rows to claim at once: what leaves during a commit, so that the rest keeps the connections busy."""
-        return int(min(LARGEST_CLAIM, self._span() // 2, max(SMALLEST_CLAIM, self._flow * COMMIT_AHEAD)))
+        """How many rows to claim at once: all that need not be on its way to keep the pace, as a commit has its price.
+
+        At least what leaves during a commit, so that no connection waits for it.
+        """
+        spare = BATCH - self._flow * self._shortest_trip * 1.5
+        least = max(SMALLEST_CLAIM, self._flow * COMMIT_AHEAD)
+        return int(min(LARGEST_CLAIM, self._span() // 2, max(least, spare)))
 
     def _span(self) -> int:
         """How many rows may be `sending`: the next tenth of a second's, at least one a connection."""
@@ -280,6 +286,7 @@ class Worker:
 
     def _learn(self, seconds: float) -> None:
         """As many connections as the rate needs at this round trip, and half as many again."""
+        self._shortest_trip = min(seconds, self._shortest_trip * 1.0002)
         self._round_trip += 0.1 * (seconds - self._round_trip)
         wanted = self._rate * self._round_trip * 1.5
         self._connections = int(min(MOST_CONNECTIONS, max(LEAST_CONNECTIONS, wanted)))

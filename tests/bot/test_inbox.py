@@ -190,7 +190,7 @@ async def test_hidden_half_loaded_and_linked_files_and_folders_stay(room: Room) 
 
 
 async def test_a_page_with_doubts_is_stored_and_each_doubt_is_told_with_line_and_column(room: Room) -> None:
-    (room.folder / "2023-03-09.txt").write_text("9日,晴,南风2~3级,5~270℃,台风影响\n", "utf-8")
+    (room.folder / "2023-03-09.txt").write_text("9日,晴,南风2~3级,5~270℃,天色如洗\n", "utf-8")
     await room.wait()
     assert room.names("done") == ["2023-03-09.txt"]
     assert "第1行第" in room.words[0]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typer.testing import Result
 
 SEED = Path(__file__).parents[2] / "seeds" / "2023-03-09.txt"
-DOUBTFUL = "9日,晴,南风2~3级,5~27℃,台风影响"
+DOUBTFUL = "9日,晴,南风2~3级,5~27℃,天色如洗"
 
 
 def chenbao(*arguments: str | Path, given: str | None = None) -> Result:
@@ -51,7 +51,7 @@ def test_a_doubt_is_shown_with_line_and_column_and_exits_3(tmp_path: Path) -> No
     page.write_text(f"\n{DOUBTFUL}\n", "utf-8")
     done = chenbao("parse", page)
     assert done.exit_code == 3
-    assert "2:19: 台风影响: not understood" in done.stdout
+    assert "2:19: 天色如洗: not understood" in done.stdout
 
 
 def test_standard_input_is_read_and_the_given_date_wins(tmp_path: Path) -> None:

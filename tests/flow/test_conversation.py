@@ -68,7 +68,7 @@ async def test_the_settings_are_one_message_edited(tmp_path: Path) -> None:
         await tapped(client, "23:00–07:00", "23:00–07:00 不打扰")
         await tapped(client, "天气提醒", "官方预警从哪一级起通知")
         await tapped(client, "橙色及以上", "官方预警从哪一级起通知")
-        await tapped(client, "‹ 返回", "天气提醒　橙色及以上")
+        await tapped(client, "‹ 返回", "雾霾；橙色及以上")
         await tapped(client, "更多", "更多设置")
         await tapped(client, "静音发送", "更多设置")
         await tapped(client, "‹ 返回", "⚙️ 设置")
@@ -229,3 +229,33 @@ async def test_past_editions_are_searched_by_a_word_and_opened_by_date(tmp_path:
         await client.say("/search")
         await client.wait_for(lambda each: "3月9日" in str(each.get("reply_markup")))
         await tapped(client, "3月9日", "今年民政工作 重在八项工程")
+
+
+async def test_the_same_conversation_in_english(tmp_path: Path) -> None:
+    async with morning(tmp_path) as (client, _clock, app):
+        await client.say("/lang English")
+        await client.wait_for_text("English from now on")
+        await client.say("/start")
+        await client.wait_for_text("Shall I send it here every morning at 7:00?")
+        await tapped(client, "🔔 Every day 07:00", "Done. The first digest comes today at 07:00 (Beijing time)")
+        await tapped(client, "Settings", "Digest: every day 07:00\nNext: today at 07:00 (Beijing time)")
+        await tapped(client, "Evening card", "tomorrow in three lines")
+        await tapped(client, "20:00", "Evening card: 20:00")
+        await tapped(client, "Weather alerts", "from which official level on?")
+        await tapped(client, "✓ fog", "from which official level on?")
+        await tapped(client, "‹ Back", "wind, rain, cold, heat; blue and above; quiet 22:00–06:30")
+        for typed, says in (
+            ("/zone New York", "America/New_York UTC-5"),
+            ("/quiet 11pm to 7am", "quiet 23:00–07:00"),
+            ("/rest 9am", "every day 07:00 (rest days 09:00)"),
+            ("/follow 物业", "⭐ come first"),
+            ("/search 物业", "“物业”: 1 found"),
+            ("tomorrow", "Zibo"),
+            ("what", "I did not understand “what”"),
+            ("/next", "Coming up:"),
+            ("/unsub", "Undo"),
+        ):
+            await client.say(typed)
+            await client.wait_for(lambda each, says=says: says in str(each))  # type: ignore[misc]
+        await tapped(client, "Undo", "every day 07:00 (rest days 09:00)")
+        assert kept(app).wishes.language == "en"

@@ -173,3 +173,11 @@ async def test_a_conversation_by_webhook(tmp_path: Path) -> None:
             await client.wait_for_text("淄博今天晴间多云")
         info = await client.api("getWebhookInfo")
         assert info["result"]["pending_update_count"] == 0
+
+
+async def test_an_unknown_place_is_answered_with_those_there_are_to_tap(tmp_path: Path) -> None:
+    async with morning(tmp_path) as (client, _clock, _app):
+        await client.say("火星天气")
+        await client.wait_for_text("只有这些地点")
+        await client.tap(button="淄博")
+        await client.wait_for_text("淄博今天晴间多云")

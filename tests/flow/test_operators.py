@@ -51,7 +51,7 @@ async def test_an_operator_who_starts_gets_the_commands_of_the_desk_and_a_reader
     async with staffed(tmp_path) as (client, _clock, _app):
         for person in (READER, OPERATOR):
             await client.do("start", user_id=person)
-            await client.wait_for_text("07:00", person)
+            await client.wait_for_text("发到这里", person)
         await client.say("/whoami", OPERATOR)
         await client.wait_for_text("43", OPERATOR)
         assert {"status", "broadcast", "retract"} <= set(await menu(client, OPERATOR))
@@ -102,7 +102,7 @@ async def test_an_article_is_taken_down_after_a_question(tmp_path: Path) -> None
 async def test_a_broadcast_shows_its_count_first_and_goes_out_once_however_often_it_is_pressed(tmp_path: Path) -> None:
     async with staffed(tmp_path) as (client, _clock, app):
         await client.say("订阅", READER)
-        await client.wait_for_text("早报今天07:00")
+        await client.wait_for_text("第一份今天07:00")
         await client.say("/broadcast 明天（周五）停刊，气温5～27℃", OPERATOR)
         question = await client.wait_for_text("发给 1 个订阅", OPERATOR)
         assert not rows(app)
@@ -121,7 +121,7 @@ async def test_a_broadcast_shows_its_count_first_and_goes_out_once_however_often
 async def test_sending_is_paused_and_goes_on_also_over_a_restart(tmp_path: Path) -> None:
     async with staffed(tmp_path) as (client, clock, app):
         await client.say("订阅", READER)
-        await client.wait_for_text("早报今天07:00")
+        await client.wait_for_text("第一份今天07:00")
         await client.say("/pause", OPERATOR)
         await client.wait_for_text("正常发送", OPERATOR)
         await client.tap(OPERATOR, button="暂停发送")
@@ -145,7 +145,7 @@ async def test_sending_is_paused_and_goes_on_also_over_a_restart(tmp_path: Path)
 async def test_digests_of_unknown_outcome_are_sent_again_on_request(tmp_path: Path) -> None:
     async with staffed(tmp_path) as (client, clock, app):
         await client.say("订阅", READER)
-        await client.wait_for_text("早报今天07:00")
+        await client.wait_for_text("第一份今天07:00")
         await client.say("/resend", OPERATOR)
         await client.wait_for_text("没有需要补发的", OPERATOR)
         await client.do("fault", kind="cut_before", method="sendMessage", chat_id=READER, times=1)

@@ -10,6 +10,7 @@ from bot.clock import SettableClock
 from bot.config import Settings
 from bot.listening import Sources
 from bot.playground.server import serve
+from tests.flow.offices import cap
 from tests.flow.running import MORNING, PAPER, bot_running, ingest_seed, settings_for
 from tests.playground_client import client_of
 from tests.sources_server import SourcesServer
@@ -21,21 +22,6 @@ if TYPE_CHECKING:
     from tests.playground_client import Client
 
 NOON = MORNING.replace(hour=12)
-LEVELS = {"蓝色": "Moderate", "橙色": "Severe"}
-
-
-def cap(
-    name: str, sent: dt.datetime, *, of: str = "", kind: str = "Alert", level: str = "蓝色", says: str = "阵风7级"
-) -> str:
-    """One alert in CAP 1.2 for a square around Zibo; a Cancel says nothing but what it cancels."""
-    refers = f"<references>office@example.org,{of},{sent.isoformat()}</references>" if of else ""
-    info = f"""<info><language>zh-CN</language><category>Met</category><event>大风</event><urgency>Expected</urgency>
-    <severity>{LEVELS[level]}</severity><certainty>Likely</certainty><expires>{(sent + dt.timedelta(hours=12)).isoformat()}</expires>
-    <senderName>淄博市气象台</senderName><headline>淄博市气象台发布大风{level}预警信号</headline><description>{says}</description>
-    <area><areaDesc>淄博市</areaDesc><polygon>36,117 36,119 37.5,119 37.5,117 36,117</polygon></area></info>"""
-    return f"""<alert xmlns="urn:oasis:names:tc:emergency:cap:1.2"><identifier>{name}</identifier>
-    <sender>office@example.org</sender><sent>{sent.isoformat()}</sent><status>Actual</status><msgType>{kind}</msgType>
-    <scope>Public</scope>{refers}{"" if kind == "Cancel" else info}</alert>"""
 
 
 class Morning:
@@ -87,7 +73,7 @@ async def listening(folder: Path) -> AsyncIterator[Morning]:
         ingest_seed(settings, clock.now())
         async with bot_running(settings, clock):
             await client.say("订阅")
-            await client.wait_for_text("早报")
+            await client.wait_for_text("第一份")
             await client.wait_for(lambda _message: bool(server.asked))
             yield morning
 

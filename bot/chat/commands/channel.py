@@ -176,13 +176,14 @@ async def _screen(chat_id: int, language: Language, room: Newsroom) -> Message:
     changes = (
         screens.button(language, "button.channel_language", buttons.data("n", "lang", id_)),
         screens.button(language, "button.channel_form", buttons.data("n", "form", id_)),
-        screens.button(language, "button.channel_off", buttons.data("n", "off", id_)),
     )
+    off = (screens.button(language, "button.channel_off", buttons.data("n", "off", id_)),)
     return screens.say(
         language,
         "channel.state",
         tuple(at),
         changes,
+        off,
         title=await _title_of(chat_id, room),
         slots=screens.slots_line(language, current.slots),
         next=screens.moment(language, coming[0].at, room.now, current.zone) if coming else "",

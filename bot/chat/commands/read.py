@@ -13,6 +13,7 @@ from messages.buttons import ArticlePage
 from messages.digest import card_of
 from messages.hourly import hourly
 from messages.length import CAPTION_UNITS, fits
+from messages.message import Button
 from messages.outlook import outlook
 from messages.place import named
 
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
     from bot.chat.newsroom import Newsroom
     from bot.chat.replies import Answer
     from messages.answers import Question
-    from messages.message import Language, Message
+    from messages.message import Language, Message, Theme
 
 
 MOST_NAMES = 20
+MOST_BUTTONS, COLUMNS = 6, 2
 HOURLY = ("小时", "逐小时", "hourly", "hours")
 
 
@@ -60,13 +62,23 @@ async def today(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
 
 
 def place_unknown(language: Language, room: Newsroom) -> Message:
-    """Which places there are."""
-    row = (screens.go(language, "today"),)
+    """Which places there are, the first ones to tap."""
     names = [(place.name_en or place.name) if language == "en" else place.name for place in room.places]
     if not names:
-        return screens.say(language, "place.none", row)
+        return screens.say(language, "place.none", (screens.go(language, "today"),))
     shown = screens.CHAT.phrase(language, "list.comma").join(names[:MOST_NAMES])
-    return screens.say(language, "place.unknown", row, place=shown)
+    taps = [Button(text=name, data=buttons.data("w", str(index))) for index, name in enumerate(names[:MOST_BUTTONS])]
+    rows = [tuple(taps[start : start + COLUMNS]) for start in range(0, len(taps), COLUMNS)]
+    return screens.say(language, "place.unknown", *rows, place=shown)
+
+
+async def place_tapped(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:
+    """Today's weather of one of the places; the places anew when the configuration has another number of them."""
+    index = int(arguments[0]) if len(arguments) == 1 and arguments[0].isdecimal() else len(room.places)
+    done = Toast(ask.press_id or "")
+    if index >= len(room.places):
+        return [done, Say(place_unknown((await room.subscription(ask)).wishes.language, room))]
+    return [done, Say(answers.today(await question(ask, room, room.places[index].name), room.local_now, None))]
 
 
 async def forecast(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
@@ -113,35 +125,43 @@ async def article(wanted: ArticlePage, language: Language, room: Newsroom) -> Me
     return reading.article(stored.edition, wanted, stored.retracted, language, room.house)
 
 
-async def article_pressed(ask: Ask, wanted: ArticlePage, room: Newsroom) -> Sequence[Answer]:
-    """A number opens a new message; turning a page changes the one it stands in."""
-    current = await room.subscription(ask)
-    message = await article(wanted, current.wishes.language, room)
-    turned = wanted.page > 1 or ask.text == "turn"
+async def card(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
+    """The weather card with the table of days as its caption; the table alone where there is nothing to draw."""
+    return [Say(await _card(ask, room, None))]
+
+
+async def _card(ask: Ask, room: Newsroom, theme: Theme | None) -> Message:
+    """The card, in a theme or in the chat's own, with a button for the other."""
+    asked = await question(ask, room)
+    wishes = asked.wishes if theme is None else asked.wishes.model_copy(update={"theme": theme})
+    message = answers.forecast(asked)
+    found = outlook(asked.briefing, asked.house.place)
+    picture = card_of(asked.briefing, wishes, asked.house, found)
+    if picture is None or not fits(message.text, CAPTION_UNITS):
+        return message
+    other: Theme = "light" if picture.theme == "dark" else "dark"
+    turn = screens.button(asked.language, f"theme.{other}", buttons.card_data(asked.briefing.today, other))
+    rows = ((turn, *(button for row in message.buttons for button in row if not button.data)),)
+    return message.model_copy(update={"card": picture, "buttons": rows})
+
+
+async def article_tapped(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:
+    """A number opens a new message; an arrow turns the page where it stands. Old digests' buttons never expire."""
+    turned = arguments[3:] == (buttons.TURN,)
+    wanted = buttons.article(buttons.Press("a", 1, arguments[:3] if turned else arguments))
+    if wanted is None:
+        return await settings.stale(ask, room)
+    message = await article(wanted, (await room.subscription(ask)).wishes.language, room)
     if turned and ask.message_id is not None and not ask.photo:
         return [Toast(ask.press_id or ""), Change(message, ask.message_id)]
     return [Toast(ask.press_id or ""), Say(message)]
 
 
-async def card(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
-    """The weather card with the table of days as its caption; the table alone where there is nothing to draw."""
-    asked = await question(ask, room)
-    message = answers.forecast(asked)
-    found = outlook(asked.briefing, asked.house.place)
-    picture = card_of(asked.briefing, asked.wishes, asked.house, found)
-    if picture is None or not fits(message.text, CAPTION_UNITS):
-        return [Say(message)]
-    return [Say(message.model_copy(update={"card": picture}))]
-
-
-async def article_tapped(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:
-    """A number or an arrow under headlines; buttons of old digests never expire."""
-    wanted = buttons.article(buttons.Press("a", 1, arguments))
-    return await article_pressed(ask, wanted, room) if wanted else await settings.stale(ask, room)
-
-
 async def card_tapped(ask: Ask, arguments: tuple[str, ...], room: Newsroom) -> Sequence[Answer]:
-    """The card button under a digest or a table of days."""
-    if buttons.card(buttons.Press("c", 1, arguments)) is None:
-        return await settings.stale(ask, room)
-    return [Toast(ask.press_id or ""), *await card(ask, "", room)]
+    """The card button under a digest or a table of days, and the other theme under a card."""
+    match arguments:
+        case (day,) if buttons.date(day) is not None:
+            return [Toast(ask.press_id or ""), *await card(ask, "", room)]
+        case (day, ("light" | "dark") as theme) if buttons.date(day) is not None:
+            return [Toast(ask.press_id or ""), Say(await _card(ask, room, theme))]
+    return await settings.stale(ask, room)

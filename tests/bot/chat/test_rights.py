@@ -142,7 +142,7 @@ async def test_a_tap_that_changes_a_group_is_an_administrators_whoever_it_was_sh
     with counter(tmp_path) as (dispatch, _room):
         dispatch._pressers = {letter: recording(letter) for letter in dispatch._pressers}
         dispatch._handlers = {command.name: recording(command.name) for command in words.COMMANDS}
-        open_to_all = {"a", "c", "h"}
+        open_to_all = {"a", "c", "h", "w"}
         for letter in dispatch._pressers:
             for chat_id in GROUPS:
                 for author in PEOPLE:

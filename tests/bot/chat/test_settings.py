@@ -56,7 +56,7 @@ def test_the_main_screen_reads_as_designed() -> None:
         "早报　每天 07:00（休息日 08:00）、周六 18:00",
         "下次：今天07:00（北京时间）",
         "晚间预告　20:00",
-        "天气提醒　蓝色及以上；22:00–06:30 不打扰",
+        "天气提醒　大风、降雨、降温、高温、雾霾；蓝色及以上；22:00–06:30 不打扰",
         "内容　天气 ✓　头条 5 条 ✓　出行提醒 ✓",
         "样式　图文",
         "地点　淄博",
@@ -134,6 +134,16 @@ def test_a_chosen_place_is_kept_by_name_and_the_first_as_none() -> None:
     back = choices.chosen(there.subscription, ("place", choices.key("淄博")), PLACES)
     assert back is not None
     assert back.subscription.wishes.place == ""
+
+
+def test_a_kind_of_warning_is_given_up_and_taken_again() -> None:
+    without = choices.chosen(FULL, ("wk", "fog", "off"), PLACES)
+    assert without is not None
+    assert "霾" in without.subscription.without_kinds
+    assert not choices.wants(without.subscription, "fog")
+    again = choices.chosen(without.subscription, ("wk", "fog", "on"), PLACES)
+    assert again is not None
+    assert again.subscription == FULL
 
 
 def test_rest_days_get_a_time_of_their_own_and_lose_it() -> None:

@@ -63,6 +63,24 @@ def test_an_answer_does_not_wait_for_the_pace_of_what_is_owed_to_many() -> None:
     assert budget.wait(0.0) == 0.0
 
 
+def test_answers_find_room_in_the_gap_that_a_stall_leaves_a_second_later() -> None:
+    """Bulk catches up after a stall of a quarter second; at no time after it do twenty people a second wait."""
+    budget, now, next_answer, longest = Budget(1000), 0.0, 0.5, 0.0
+    while now < 5.0:
+        if now >= next_answer and budget.wait(now) <= 0:
+            if next_answer > 1.3:  # not in the stall itself
+                longest = max(longest, now - next_answer)
+            budget.take(now)
+            next_answer += 0.05
+        elif budget.bulk_wait(now) <= 0:
+            budget.take_bulk(now)
+        else:
+            now += 0.0005
+        if 1.0 <= now < 1.001:
+            now = 1.25
+    assert longest <= 0.005
+
+
 def test_an_answer_of_three_messages_takes_three() -> None:
     budget = Budget(4)
     budget.take(0.0, 3)
