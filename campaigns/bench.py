@@ -90,15 +90,16 @@ def main(given: list[str] | None = None) -> int:
     asked = arguments().parse_args(given)
     repeat = asked.repeat or (1 if asked.quick else 3)
     known = list(facts(repeat, quick=asked.quick))
+    target = asked.write or (None if asked.quick or asked.only else PAGE)
+    results: list[Result] = []
     with tempfile.TemporaryDirectory(prefix="chenbao-bench-") as folder:
         setting = Setting(Path(folder), quick=asked.quick)
-        results = [measured(row, setting, repeat) for row in chosen(all_rows(), asked.only)]
-    written = report.page(results, known)
-    print(written)
-    target = asked.write or (None if asked.quick or asked.only else PAGE)
-    if target is not None:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(written, encoding="utf-8")
+        for row in chosen(all_rows(), asked.only):
+            results.append(measured(row, setting, repeat))
+            if target is not None:  # after every row, so that a run that is broken off keeps what it has measured
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(report.page(results, known), encoding="utf-8")
+    print(report.page(results, known))
     return int(any(result.failure(name) for result in results for name in result.row.contenders))
 
 
