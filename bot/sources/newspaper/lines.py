@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.sources.newspaper.glyphs import plain
 
@@ -16,8 +15,7 @@ _INDENT = re.compile(r"[\u3000 \t\u00a0]{2,8}(?=\S)")
 _INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF, 0xAD, 0])
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A line that is not blank. `plain` has the length of `text`; `number` and `column` count from 1."""
 
     number: int

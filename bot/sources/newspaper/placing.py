@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.sources.newspaper.byline import bylines_of, without_bylines
 from bot.sources.newspaper.hotline import ends_with_emergency, is_hotline, numbers_in, only_numbers, opens_hotline
@@ -27,8 +27,7 @@ _SHORT_NUMBER = 6  # digits; 12345 and 110 stand in titles, too
 _MOST_SLOGANS = 8  # lines; bounds the work on a page of nothing else
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Lines that belong together, what they are, and the sign they were known by."""
 
     kind: str
