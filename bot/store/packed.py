@@ -1,7 +1,7 @@
 """Many rows into one statement and out of one, as JSON.
 
 The driver gives Python's lock away at every step of a statement. A loop that sends meanwhile takes it, so a hundred
-rows written or read one by one cost a hundred waits: measured 350 µs a message, against 40 packed.
+rows written or read one by one cost a hundred waits.
 """
 
 from __future__ import annotations
