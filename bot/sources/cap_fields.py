@@ -78,7 +78,7 @@ def alert_from(
         (v for _, v in shown), key=lambda v: _AWARENESS_RANK.get(v.level, 0), default=Judged(None, None, None)
     )
     references = _references(fields.get("references"))
-    _remark(fields, name, references, problems)
+    _remark(fields, name, source, references, problems)
     return Alert(
         identifier=name,
         sender=sender,
@@ -118,11 +118,12 @@ def _must_not_be_shown(fields: dict[str, Any]) -> str | None:
     return None
 
 
-def _remark(fields: dict[str, Any], name: str, references: Sequence[str], problems: Problems) -> None:
+def _remark(fields: dict[str, Any], name: str, source: str, references: Sequence[str], problems: Problems) -> None:
     """Say what the standard demands and the alert lacks, though it can be read."""
     if not fields.get("scope"):
         problems.add(f"alert {name}: no scope")
-    if not objects(fields.get("info")) and str(fields.get("msgType")).lower() != "cancel":
+    # The standard lets a bare alert be; a feed of warnings that carries one has lost what it warns of.
+    if source != "cap" and not objects(fields.get("info")) and str(fields.get("msgType")).lower() != "cancel":
         problems.add(f"alert {name}: no info says what it warns of")
     kind = str(fields.get("msgType"))
     if kind.lower() not in _MESSAGE_TYPES:
