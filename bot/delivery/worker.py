@@ -22,6 +22,7 @@ from bot.delivery.brake import Brake
 from bot.delivery.gauges import Gauges
 from bot.delivery.limits import BULK, CHAT_BURST, Budget, ChatBudgets
 from bot.delivery.verdict import Verdict
+from bot.ledger import Sent
 from bot.store import claims
 
 if TYPE_CHECKING:
@@ -80,7 +81,6 @@ class Worker:
         self._brake = Brake(rate * BULK)
         self._connections = LEAST_CONNECTIONS
         self._round_trip = 0.02
-        self._shortest_trip = 1.0  # of late: what the way takes when nobody waits in it
         self._flow = 0.0  # deliveries a second of late
         self._turned_at = 0.0
         self._answers: deque[Reply] = deque()
@@ -154,7 +154,7 @@ class Worker:
 
         At least what leaves during a commit, so that no connection waits for it.
         """
-        spare = BATCH - self._flow * self._shortest_trip * 1.5
+        spare = BATCH - self._flow * self._budget.shortest_trip * 1.5
         least = max(SMALLEST_CLAIM, self._flow * COMMIT_AHEAD)
         return int(min(LARGEST_CLAIM, self._span() // 2, max(least, spare)))
 
@@ -210,8 +210,8 @@ class Worker:
         """Seconds until something may leave; a second to look again when there is nothing, or no connection free."""
         if len(self._tasks) >= min(self._connections, BATCH - self._room()) or not (self._answers or self._ready):
             return IDLE_SECONDS
-        pace = self._budget.wait(now) if self._answers else self._budget.bulk_wait(now)
-        return max(self._brake.wait(now), pace)
+        may = self._budget.wait if self._answers else self._budget.bulk_wait
+        return max(self._brake.wait(now), may(now, self._brake.factor))
 
     def _pick(self, now: float) -> Coroutine[None, None, None] | None:
         """The most urgent job whose chat may be written to now."""
@@ -224,7 +224,7 @@ class Worker:
                 self._budget.take(now, reply.messages)
                 return self._reply(reply)
             self._answers.append(reply)
-        if self._ready and self._budget.bulk_wait(now) <= 0:
+        if self._ready and self._budget.bulk_wait(now, self._brake.factor) <= 0:
             return self._pick_delivery(now)
         return None
 
@@ -256,7 +256,11 @@ class Worker:
             self._alarm(Alarm(Trouble.FAULT, repr(error)))
 
     async def _reply(self, reply: Reply) -> None:
-        verdict = Verdict(await reply.send())
+        messages = reply.messages
+        try:
+            verdict = Verdict(await reply.send())
+        finally:
+            self._budget.answered(time.monotonic(), messages)
         self._learn_from(verdict, reply.chat_id)
         if (wait := verdict.wait) is not None:
             self._chats.hold(reply.chat_id, time.monotonic() + wait)
@@ -266,15 +270,17 @@ class Worker:
 
     async def _deliver(self, intent: Intent) -> None:
         """Send one delivery, note how it ended, and let the limits learn from it."""
+        left = time.monotonic()
         try:
-            began = time.monotonic()
             verdict, receipt = await self._judge.deliver(intent)
             self._receipts.append(receipt)
-            self._learn(time.monotonic() - began)
+            if isinstance(verdict.outcome, Sent):
+                self._learn(time.monotonic() - left)
             self._learn_from(verdict, intent.chat_id)
             verdict.count(self.gauges)
         finally:
             self._out -= 1
+            self._budget.answered(time.monotonic())
             if self._low():
                 self._books.set()
 
@@ -286,7 +292,7 @@ class Worker:
 
     def _learn(self, seconds: float) -> None:
         """As many connections as the rate needs at this round trip, and half as many again."""
-        self._shortest_trip = min(seconds, self._shortest_trip * 1.0002)
+        self._budget.learn(seconds)
         self._round_trip += 0.1 * (seconds - self._round_trip)
         wanted = self._rate * self._round_trip * 1.5
         self._connections = int(min(MOST_CONNECTIONS, max(LEAST_CONNECTIONS, wanted)))
