@@ -56,15 +56,16 @@ class Budget:
 
     def wait(self, now: float, factor: float = 1.0) -> float:
         """Seconds until an answer to a person may go. `factor` lowers what a second may hold."""
-        rate = self._rate * factor
-        return max(self._until_fewer(rate, now), self._until_fewer_arrive(rate * ARRIVING, now))
+        return self._until_room(now, factor, reserve=0)
 
     def bulk_wait(self, now: float, factor: float = 1.0) -> float:
         """Seconds until something owed to many may go."""
-        rate = self._rate * factor
-        reserve = int(rate * RESERVE)
-        window = max(self._until_fewer(rate - reserve, now), self._until_fewer_arrive(rate * ARRIVING - reserve, now))
-        return max(self._bulk.wait(now), window)
+        return max(self._bulk.wait(now), self._until_room(now, factor, reserve=int(self._rate * factor * RESERVE)))
+
+    def _until_room(self, now: float, factor: float, reserve: int) -> float:
+        leaving = self._rate * factor
+        arriving = self._rate * (ARRIVING if factor == 1.0 else factor)  # a brake has found where the API refuses
+        return max(self._until_fewer(leaving - reserve, now), self._until_fewer_arrive(arriving - reserve, now))
 
     def _until_fewer(self, most: float, now: float) -> float:
         """Seconds until fewer than `most` have left within the window."""
