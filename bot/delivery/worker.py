@@ -43,7 +43,7 @@ PATIENCE = dt.timedelta(minutes=1)
 ANSWERS_WAITING = 10_000
 LEAST_CONNECTIONS, MOST_CONNECTIONS = 4, 128
 COMMIT_AHEAD = 0.008  # seconds: about what a commit takes, so that no connection waits for it
-SMALLEST_CLAIM, LARGEST_CLAIM = 4, 50
+SMALLEST_CLAIM, LARGEST_CLAIM = 4, 75
 LONG_HOLD = 1.0  # seconds: what must wait longer than this goes back to the books
 
 
@@ -156,7 +156,7 @@ class Worker:
         """
         spare = BATCH - self._flow * self._budget.shortest_trip * 1.5
         least = max(SMALLEST_CLAIM, self._flow * COMMIT_AHEAD)
-        return int(min(LARGEST_CLAIM, self._span() // 2, max(least, spare)))
+        return int(min(LARGEST_CLAIM, self._span() * 3 // 4, max(least, spare)))
 
     def _span(self) -> int:
         """How many rows may be `sending`: the next tenth of a second's, at least one a connection."""
