@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.app import App, opened
 from bot.clock import SettableClock
-from bot.config import Telegram
 from bot.playground.server import serve
 from bot.publish import owe_announcement
+from bot.reaching import Telegram
 from bot.store import books, roster
 from bot.subscription import Slot, Subscription
 from tests.bot.chat.test_webhook import free_port
