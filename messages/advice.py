@@ -6,6 +6,7 @@ Rules never speak as a weather office does: a warning of ours is a hint from the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -124,6 +125,7 @@ SAFETY: Final = (
 )
 
 
+@lru_cache(maxsize=256)  # lead, hint, table and advice of one digest ask for the same days
 def facts(day: Period, before: Period | None = None, earlier: Period | None = None) -> Facts:
     """What the rules need to know of a day, with the two days before it for the fall of the low."""
     found = kinds(day)
