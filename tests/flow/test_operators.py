@@ -13,9 +13,10 @@ from tests.flow.running import BEIJING, OPERATOR, staffed
 from tests.playground_client import GLANCE, PATIENCE
 
 if TYPE_CHECKING:
-    import pytest
     from collections.abc import Callable
     from pathlib import Path
+
+    import pytest
 
     from bot.app import App
     from bot.store.editions import StoredEdition
