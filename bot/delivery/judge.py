@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.delivery import encode
 from bot.delivery.happening import Happening, What
 from bot.delivery.outcome import backoff, outcome
 from bot.delivery.sender import Address
 from bot.delivery.verdict import Verdict
+from bot.errors import ChenbaoError
 from bot.ledger import Again, Kind, Migrated, Refused, Sent, State, Stopped, Unknown, repeats_unknown
 from bot.store import places, roster
 from bot.store.claims import Receipt
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.clock import Clock
+    from bot.delivery import encode
     from bot.delivery.answers import Call
     from bot.delivery.sender import Sender
     from bot.ledger import Intent, Mend, Outcome
@@ -54,7 +55,7 @@ class Judge:
         self._happened = happened
 
     async def deliver(self, intent: Intent) -> tuple[Verdict, Receipt]:
-        """Send `intent` and judge the answer."""
+        """Send `intent` and judge the answer. A ChenbaoError of the store means that nothing was taken."""
         message = await self._compose(intent)
         if message is None:
             silence = Refused("nothing to say any more")
@@ -65,11 +66,22 @@ class Judge:
         if isinstance(ended, Again) and ended.mend is not None:
             log.warning("mended and sent once more", mend=ended.mend, reason=ended.reason, delivery=intent.id)
             mend = ended.mend
-            ended = self._last(mend, outcome(await self._mend(found, intent, to, mend), intent.attempt))
+            ended = self._last(mend, outcome(await self._mend(found, intent, to, ended), intent.attempt))
             if mend == "without thread" and isinstance(ended, Sent):
-                await self._leave_topic(intent)
-        await self._consequences(intent, ended)
+                await self._in_the_end(self._leave_topic(intent))
+        await self._in_the_end(self._consequences(intent, ended))
         return Verdict(ended), self._receipt(intent, found.id, ended)
+
+    def fault(self, intent: Intent, reason: str) -> Receipt:
+        """A row of which, by a fault of ours, nobody can tell whether it was sent."""
+        return self._receipt(intent, None, Unknown(reason))
+
+    async def _in_the_end(self, consequence: Awaitable[None]) -> None:
+        """Carry a consequence out if the store takes it; the chat's next answer will say it anew."""
+        try:
+            await consequence
+        except ChenbaoError as error:
+            log.warning("a chat's state could not be stored", reason=str(error))
 
     def postponed(self, intent: Intent, seconds: float, now: dt.datetime) -> Receipt:
         """A row whose chat must wait a little: pending again, and no attempt."""
@@ -83,23 +95,24 @@ class Judge:
 
     async def _edit(self, found: encode.Variant, intent: Intent, *, caption: bool) -> Call:
         assert intent.message_id is not None  # noqa: S101 - an edit names its message
-        return await self._sender.post(encode.edited(found.message, intent.chat_id, intent.message_id, caption=caption))
+        return await self._sender.edit(found, intent.chat_id, intent.message_id, caption=caption)
 
-    async def _mend(self, found: encode.Variant, intent: Intent, to: Address, mend: Mend) -> Call:
+    async def _mend(self, found: encode.Variant, intent: Intent, to: Address, refused: Again) -> Call:
         """Send once more in the way that may pass."""
-        match mend:
+        match refused.mend:
             case "plain":
-                return await self._sender.send(encode.bare(found), to)
+                self._sender.without_markup(found, refused.reason)
+                return await self._send(found, intent, to)
             case "without picture":
                 self._sender.without_picture(found, "Telegram refuses it")
                 return await self._sender.send_text(found, to)
             case "as text" | "as caption":
-                return await self._edit(found, intent, caption=mend == "as caption")
+                return await self._edit(found, intent, caption=refused.mend == "as caption")
             case "without thread":
                 return await self._to_whole_group(intent, to)
             case "without reply":
                 return await self._sender.send(found, dataclasses.replace(to, reply_to=None))
-            case "new message":
+            case _:  # "new message"
                 return await self._sender.send(found, to)
 
     async def _to_whole_group(self, intent: Intent, to: Address) -> Call:
@@ -142,7 +155,7 @@ class Judge:
             return ()
         return tuple(await self._database.read(places.owners, chat_id))
 
-    def _receipt(self, intent: Intent, variant_id: int, ended: Outcome) -> Receipt:
+    def _receipt(self, intent: Intent, variant_id: int | None, ended: Outcome) -> Receipt:
         """The row's new state."""
         now = self._clock.now()
         receipt = functools.partial(Receipt, intent.id, intent.attempt, variant_id=variant_id)

@@ -12,6 +12,7 @@ import structlog
 from bot.delivery import encode
 from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.outcome import outcome
+from bot.errors import ChenbaoError
 from bot.ledger import Sent
 from bot.store import variants
 
@@ -59,6 +60,7 @@ class Sender:
         self._variants: OrderedDict[int, encode.Variant] = OrderedDict()
         self._uploads: dict[int, asyncio.Lock] = {}
         self._undrawn: set[int] = set()
+        self._unparsable: set[int] = set()
         self.alarm: Callable[[Alarm], None] = lambda _alarm: None
 
     async def variant(self, message: Message) -> encode.Variant:
@@ -72,6 +74,8 @@ class Sender:
 
     async def send(self, found: encode.Variant, to: Address) -> Call:
         """Send a variant; a photo the API does not hold yet is drawn and uploaded by the first, the rest wait."""
+        if found.id in self._unparsable:
+            return await self.post(to.post(encode.bare(found)))
         if found.id in self._undrawn:
             return await self.send_text(found, to)
         if not found.photo or found.file_id is not None:
@@ -84,6 +88,11 @@ class Sender:
                 return await self.post(to.post(known))
             return await self._upload(found, to)
 
+    async def edit(self, found: encode.Variant, chat_id: int, message_id: int, *, caption: bool) -> Call:
+        """Make a variant of the message a chat has."""
+        plain = found.id in self._unparsable
+        return await self.post(encode.edited(found.message, chat_id, message_id, caption=caption, plain=plain))
+
     async def send_text(self, found: encode.Variant, to: Address) -> Call:
         """Send a photo variant's words alone."""
         message = found.message.model_copy(update={"card": None})
@@ -93,6 +102,11 @@ class Sender:
         """From now on this variant goes out as text; operators hear why."""
         self._undrawn.add(found.id)
         self.alarm(Alarm(Trouble.PICTURE, reason))
+
+    def without_markup(self, found: encode.Variant, reason: str) -> None:
+        """From now on this variant goes out as plain text, as the API cannot parse it; operators hear why."""
+        self._unparsable.add(found.id)
+        self.alarm(Alarm(Trouble.REFUSED, reason))
 
     async def _upload(self, found: encode.Variant, to: Address) -> Call:
         assert found.message.card is not None  # noqa: S101 - only photo variants come here
@@ -105,9 +119,16 @@ class Sender:
         call = await self.post(to.upload(found.message, png))
         ended = outcome(call, 1)
         if isinstance(ended, Sent) and ended.file_id:
-            await self._database.write(variants.set_file, found.id, ended.file_id)
             self._keep(encode.variant(found.id, found.message, ended.file_id))
+            await self._remember_file(found.id, ended.file_id)
         return call
+
+    async def _remember_file(self, key: int, file_id: str) -> None:
+        """Store the file's name, if the disk takes it: the message is there already, whatever becomes of this."""
+        try:
+            await self._database.write(variants.set_file, key, file_id)
+        except ChenbaoError as error:
+            log.warning("a picture's file is not remembered; after a restart it is uploaded anew", reason=str(error))
 
     def _keep(self, found: encode.Variant) -> None:
         self._variants[id(found.message)] = found  # which keeps the message alive, and its identity its own

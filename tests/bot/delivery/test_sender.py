@@ -89,3 +89,13 @@ async def test_when_the_picture_fails_everybody_gets_the_text_and_operators_hear
     assert {json.loads(post.body)["text"] for post in api.posts} == {PHOTO.text}
     assert alarms == [Alarm(Trouble.PICTURE, "no font for Chinese")]
     assert len(tries) == 1
+
+
+async def test_a_picture_whose_file_cannot_be_stored_was_sent_all_the_same(database: Database) -> None:
+    api = Api()
+    sender = Sender(database, draw, api.post)
+    found = await sender.variant(PHOTO)
+    database.writing(lambda connection: connection.exec_driver_sql("PRAGMA query_only = 1"))  # as a disk that is full
+    assert isinstance(await sender.send(found, Address(41)), Answer)
+    await sender.send(found, Address(42))
+    assert json.loads(api.posts[1].body)["photo"] == "drawn"
