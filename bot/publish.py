@@ -49,6 +49,17 @@ def owe_digests(connection: sa.Connection, now: dt.datetime) -> int:
     return len(found)
 
 
+def reckon_anew(connection: sa.Connection) -> int:
+    """Set every due instant by the rules its zone has today, which may be newer than the row; how many changed."""
+    changed = 0
+    for item in schedules.every(connection):
+        date, at = due.next_due(item.slot, ZoneInfo(item.zone), item.date - due.DAY)
+        if (date, at) != (item.date, item.at):
+            schedules.advance(connection, item.schedule_id, date, at)
+            changed += 1
+    return changed
+
+
 def owe_digest(
     connection: sa.Connection, item: schedules.Due, date: dt.date, at: dt.datetime, now: dt.datetime
 ) -> None:

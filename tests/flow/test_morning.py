@@ -140,6 +140,9 @@ async def test_a_blocked_bot_stops_writing_and_comes_back_with_start(tmp_path: P
         await client.say("订阅")
         await client.wait_for_text("第一份今天07:00")
         await client.do("block", user_id=42)
+        async with asyncio.timeout(20):
+            while not (await app.database.read(roster.counts))["suspended"]:
+                await asyncio.sleep(0.02)
         clock.jump(MORNING + dt.timedelta(days=1))
         await client.do("unblock", user_id=42)
         await client.say("/start")

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from bot.sources.newspaper.glyphs import plain
 from bot.sources.newspaper.patterns import any_of
 from bot.sources.newspaper.surnames import names_of, split_names
+from bot.sources.newspaper.title import dateline_of
 from messages.edition import Byline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TITLE = (
-    any_of("首席 资深 高级 见习 实习 特约 特派 驻站 全媒体 融媒体 融媒 新媒体 摄影 文字 本报 本刊")
+    any_of("首席 资深 高级 见习 实习 見習 實習 特约 特派 驻站 全媒体 融媒体 融媒 新媒体 摄影 文字 本报 本刊")
     + "{0,3}(?:记者|评论员)|"
-    + any_of("通讯员 特约通讯员 实习生 特约撰稿人? 撰稿人? 报道员 志愿者 学生记者 小记者")
+    + any_of("通讯员 特约通讯员 实习生 實習生 特约撰稿人? 撰稿人? 报道员 志愿者 学生记者 小记者")
 )
 _FUNCTION = any_of(
     """摄影报道 摄影/报道 文/摄影 文/图/视频 文[/、并及]?摄影? 文[/、]?图 图[/、]?文 文字 摄影 视频 报道 供图 供稿 整理 采写
@@ -50,7 +51,7 @@ def bylines_of(text: str) -> tuple[Byline, ...] | None:
     if names:
         return (Byline(role="", names=names),)
     line = _ORNAMENT.sub("", text)
-    if not 1 < len(line) <= _LONGEST:
+    if not 1 < len(line) <= _LONGEST or dateline_of(line)[0]:
         return None
     words = list(_words(line))
     if not words or not any(kind in {"title", "function"} for kind, _ in words):

@@ -143,7 +143,7 @@ def _mate(kept: Sequence[Day], day: Day, latest: int) -> int | None:
     if day.has_sky or day.has_wind or not day.has_temperature or not kept:
         return None
     if day.label.text.startswith(("明晨", "明早")):
-        return latest if kept[latest].label.part in {"night", "24h"} else None
+        return next((index for index in reversed(range(len(kept))) if kept[index].label.part != "day"), latest)
     return next((index for index in reversed(range(len(kept))) if _same_day(kept[index].label, day.label)), None)
 
 

@@ -101,10 +101,11 @@ def _service_note(piece: Piece, written: Sequence[Draft]) -> ServiceNote:
 
 
 def _slogans(piece: Piece) -> tuple[str, ...]:
-    by_line = [slogans_of(line.plain) for line in piece.lines]
+    by_line = [slogans_of(line.plain, line.text) for line in piece.lines]
     if all(by_line):  # each line says something whole
         return tuple(notice for notices in by_line if notices for notice in notices)
-    return slogans_of(" ".join(line.plain for line in piece.lines)) or ()
+    plain, printed = (" ".join(texts) for texts in zip(*((line.plain, line.text) for line in piece.lines), strict=True))
+    return slogans_of(plain, printed) or ()
 
 
 def _blocks(

@@ -16,8 +16,9 @@ _HEAD = re.compile(
     re.MULTILINE,
 )
 _NO_NAME = re.compile(
-    "预计|预报|天气|气象|未来|[今明][天日晚夜晨早]|后天|我市|全市|全省|本市|全区|全县|我省|其中|局部|部分|地区|地方|白天|夜间|早晨|上午|下午|傍晚|气温|温度|阵风|风力|具体|最高|最低|周[一二三四五六日]|[东南西北中]部|沿海|海上|海区|时"
+    "预计|预报|天气|气象|未来|[今明][天日晚夜晨早]|后天|我市|全市|全省|本市|全区|全县|我省|其中|局部|部分|白天|夜间|早晨|上午|下午|傍晚|气温|温度|阵风|风力|具体|最高|最低|周[一二三四五六日]|时"
 )
+_PART_OF_AREA = re.compile("地区|地方|[东南西北中]部|沿海|海上|海区")  # a place of its own only in brackets
 _AREA_NAME = re.compile("我市|全市|本市|我省|全省|市区|城区|郊区")
 _NEXT_WORD = 8  # characters, enough for the word after a name
 _NAMES = {"WORD", "PLACE"}
@@ -39,7 +40,7 @@ def stretches(text: str) -> list[Stretch]:
         (match[1] or match[2], match.start() if match[1] else match.start(2), match.end())
         for match in _HEAD.finditer(text)
     ]
-    heads = [head for head in heads if _is_name(head[0]) and _ends(text, head)]
+    heads = [head for head in heads if _is_name(head[0], bracketed=text[head[1]] == "【") and _ends(text, head)]
     ends = [start for _, start, _ in heads[1:]] + [len(text)]
     found = (
         [Stretch(name, start, body, end) for (name, start, body), end in zip(heads, ends, strict=True)] if heads else []
@@ -56,7 +57,9 @@ def _ends(text: str, head: tuple[str, int, int]) -> bool:
     )
 
 
-def _is_name(name: str) -> bool:
+def _is_name(name: str, *, bracketed: bool) -> bool:
     if _AREA_NAME.fullmatch(name):
         return True
+    if not bracketed and _PART_OF_AREA.search(name):
+        return False
     return not _NO_NAME.search(name) and all(word.kind in _NAMES for word in tokens(name)) and not labels(name, None)

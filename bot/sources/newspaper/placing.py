@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from bot.sources.newspaper.byline import bylines_of, without_bylines
 from bot.sources.newspaper.hotline import ends_with_emergency, is_hotline, numbers_in, only_numbers, opens_hotline
-from bot.sources.newspaper.imprint import is_dated, is_imprint, names_staff
+from bot.sources.newspaper.imprint import is_dated, is_imprint, is_nameplate, names_staff
 from bot.sources.newspaper.lines import Line, joined
 from bot.sources.newspaper.notices import is_caption, is_unreadable, service_kind, turns_page
 from bot.sources.newspaper.sentences import is_body, is_filed, is_fragment, is_open, is_prose, is_subhead
@@ -24,6 +24,8 @@ _PHOTO_TEXT = re.compile(r"^\d{1,2}月\d{1,2}日|^图为")
 _MORE = re.compile("(?:关注|更多|下载|查看|观看|看|收听|了解|参与|阅读|获取|一起).{1,14}(?<![。!?])")
 _LONGEST_TITLE = 40  # characters
 _SHORT_NUMBER = 6  # digits; 12345 and 110 stand in titles, too
+_LEAD = re.compile("预计|具体|据|未来|受")
+_TOP = 3  # lines of a page in which its nameplate stands
 _MOST_SLOGANS = 8  # lines; bounds the work on a page of nothing else
 
 
@@ -78,7 +80,7 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     while at < len(lines):
         inside = story.runs and not story.signed and signature_ahead[at]
         before = placed[-1] if placed else None
-        goes_on = inside or (story.indented and lines[at].indented)
+        goes_on = inside or (story.runs and _leads(lines[at])) or (story.indented and lines[at].indented)
         block = None if goes_on and _is_told(lines[at], forecasts.get(at), inside=inside) else forecasts.get(at)
         piece = _forecast(block, before) or _piece(lines, at, before, story, inside=inside)
         placed.append(piece)
@@ -110,6 +112,11 @@ def _forecast(block: tuple[Line, ...] | None, before: Piece | None) -> Piece | N
 def _is_told(line: Line, block: tuple[Line, ...] | None, *, inside: bool) -> bool:
     """Say whether a story's own sentence tells the forecast (市气象台预计,今天…): it stays in the story."""
     return block is not None and len(block) == 1 and not begins_with_day(line) and (is_body(line) or inside)
+
+
+def _leads(line: Line) -> bool:
+    """Say whether a line is a sentence that leads to a forecast, as a story's own do: 预计今天…."""
+    return is_body(line) and not is_open(line) and _LEAD.match(line.plain) is not None
 
 
 def _is_broken_off(piece: Piece | None) -> bool:
@@ -194,7 +201,7 @@ def _notice(lines: Sequence[Line], at: int) -> Piece | None:  # noqa: PLR0911 - 
         return Piece("byline", (line,), "titles and names only")
     if kind in {"warning", "qr"}:
         return Piece("service_note", tuple(lines[at : at + 1 + _goes_on(lines, at)]), kind)
-    if is_imprint(line.plain) and not dateline_of(line.plain)[0]:
+    if (is_imprint(line.plain) and not dateline_of(line.plain)[0]) or (at < _TOP and is_nameplate(line.plain)):
         return Piece("imprint", (line,), "the paper's own data")
     if is_hotline(line.plain) and not (ends_with_emergency(line.plain) and slogans_of(line.plain)):
         return Piece("hotline", (line,), "a number to call")

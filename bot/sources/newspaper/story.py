@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 _PHOTO = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日|图为")
 _SUBHEAD = 16
 _SIGNED = 80  # characters of a story's start in which its author can stand
-_SHOT = re.compile("摄|图")
+_SHOT = re.compile("摄|^图|(?<!文/)图")
+_LONGEST_SHOT = 150  # characters; a longer text is a story with a picture
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ def article_of(draft: Draft) -> Article:
     )
     signed = tuple(byline for piece in draft.bylines for byline in bylines_of(piece.lines[0].plain) or ())
     return Article(
-        kind=_kind(dateline, paragraphs, inside + signed),
+        kind=_kind(dateline, paragraphs, shot=_is_shot(draft, inside)),
         kicker=kicker,
         headline=headline,
         dateline=dateline,
@@ -178,10 +179,17 @@ def _opened(paragraphs: list[str]) -> tuple[Dateline | None, list[str], tuple[By
     return dateline, [text for text in paragraphs if text], found
 
 
-def _kind(dateline: Dateline | None, paragraphs: Sequence[str], bylines: Sequence[Byline]) -> Literal["story", "photo"]:
+def _is_shot(draft: Draft, inside: Sequence[Byline]) -> bool:
+    """Say whether the bylines name who took the picture, not who wrote beside it (文/图)."""
+    return any(_SHOT.search(byline.role) for byline in inside) or any(
+        _SHOT.search(piece.lines[0].plain) for piece in draft.bylines
+    )
+
+
+def _kind(dateline: Dateline | None, paragraphs: Sequence[str], *, shot: bool) -> Literal["story", "photo"]:
     if not paragraphs:
         return "photo"
     if dateline is not None or len(paragraphs) != 1:
         return "story"
-    shot = any(_SHOT.search(byline.role) for byline in bylines)
+    shot = shot and len(paragraphs[0]) <= _LONGEST_SHOT
     return "photo" if shot or _PHOTO.search(paragraphs[0]) else "story"
