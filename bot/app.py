@@ -32,7 +32,7 @@ from bot.errors import ConfigurationError, TryLaterError
 from bot.fan_out import FanOut
 from bot.mirror import mirror
 from bot.polls.listener import Listener
-from bot.publish import Publisher
+from bot.publish import Publisher, reckon_anew
 from bot.rounds import Rounds
 from bot.schedule.ticks import ticking
 from bot.store import claims
@@ -182,7 +182,7 @@ class App:
                 return
             self._introduce(own)
             await self.application.initialize()
-            await self._close_dead()
+            await self._settle()
             await self._serve(stop)
             with contextlib.suppress(Exception):
                 await self.application.shutdown()
@@ -195,7 +195,7 @@ class App:
             if own is None:
                 raise TryLaterError(f"the Bot API at {api_url} cannot be reached; try again later")
             self._introduce(own)
-            await self._close_dead()
+            await self._settle()
             if self.inbox:
                 await self.inbox.look_once()
             await self.listener.ask(ONCE_SECONDS)
@@ -221,10 +221,13 @@ class App:
             )
         log.info("the bot is up", username=self.room.username)
 
-    async def _close_dead(self) -> None:
+    async def _settle(self) -> None:
+        """What the last end left open, and what has changed since: rows on their way, time zones, a pause."""
         again, closed = await self.database.write(claims.close_dead, self.clock.now())
         if again or closed:
             log.warning("deliveries cut off by the last end", sent_again=again, unknown=closed)
+        if changed := await self.database.write(reckon_anew):
+            log.warning("time zones have new rules: due times reckoned anew", schedules=changed)
         await self.tick.heed_pause()
 
     async def _serve(self, stop: asyncio.Event) -> None:

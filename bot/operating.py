@@ -14,6 +14,7 @@ from pydantic import ValidationError
 
 from bot.app import opened
 from bot.clock import SystemClock
+from bot.delivery.progress import Progress, hours
 from bot.errors import ChenbaoError, ConfigurationError
 from bot.ledger import State
 from bot.publish import owe_announcement
@@ -43,7 +44,9 @@ def announce(settings: Settings, text: str, *, urgent: bool, expires: str | None
         counted = database.reading(roster.counts)
         left_out = database.reading(books_in_numbers.excluded, urgent=urgent)
     to = counted["subscribed"] - left_out.get("warnings off", 0)
-    return ref, [f"to {to} subscribers", *(f"left out, {reason}: {number}" for reason, number in left_out.items())]
+    takes = Progress(sent=0, left=to, seconds=0).remaining(settings.delivery.rate)
+    said_to = f"to {to} subscribers, {hours(takes)} at {settings.delivery.rate:g} a second"
+    return ref, [said_to, *(f"left out, {reason}: {number}" for reason, number in left_out.items())]
 
 
 def expiry(text: str | None, now: dt.datetime) -> dt.datetime | None:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.delivery import encode
+from bot.delivery.address import Address
 from bot.delivery.answers import Post
 from bot.delivery.outcome import outcome
-from bot.delivery.sender import Address
 from bot.ledger import Again, Migrated, Sent
 
 if TYPE_CHECKING:

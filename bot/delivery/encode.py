@@ -1,6 +1,7 @@
 """A message as requests of the Bot API. A variant is encoded once; a reader's copy only adds the chat.
 
-Parameter names: core.telegram.org/bots/api, methods sendMessage, sendPhoto, editMessageText, editMessageCaption.
+Parameter names: core.telegram.org/bots/api, methods sendMessage, sendPhoto, editMessageText,
+editMessageCaption, editMessageMedia.
 """
 
 from __future__ import annotations
@@ -110,6 +111,31 @@ def edited(message: Message, chat_id: int, message_id: int, *, caption: bool) ->
         return Post("editMessageCaption", compact({**shared, "caption": message.text}))
     preview = {"prefer_small_media": True} if message.preview_links else {"is_disabled": True}
     return Post("editMessageText", compact({**shared, "text": message.text, "link_preview_options": preview}))
+
+
+def replaced(encoded: Variant, chat_id: int, message_id: int) -> Post:
+    """The request that puts a text, or a photo the API already holds, in the place of a sent message."""
+    place = {"chat_id": chat_id, "message_id": message_id}
+    if not encoded.photo:
+        return Post("editMessageText", encoded.head + b"," + compact(place)[1:])
+    assert encoded.file_id is not None  # noqa: S101 - else it is uploaded
+    shared = {"media": _media(encoded.message, encoded.file_id), "reply_markup": keyboard(encoded.message)}
+    return Post("editMessageMedia", compact({**place, **shared}))
+
+
+def replaced_upload(message: Message, png: bytes, chat_id: int, message_id: int) -> Post:
+    """The request that puts a photo the API does not hold yet in the place of a sent message."""
+    texts = {"chat_id": str(chat_id), "message_id": str(message_id)}
+    texts["media"] = json.dumps(_media(message, "attach://card"), ensure_ascii=False)
+    markup = keyboard(message)
+    if markup:
+        texts["reply_markup"] = json.dumps(markup, ensure_ascii=False)
+    return multipart("editMessageMedia", texts, ("card", "card.png", "image/png", png))
+
+
+def _media(message: Message, file: str) -> dict[str, str]:
+    """The InputMediaPhoto of a message."""
+    return {"type": "photo", "media": file, "caption": message.text, "parse_mode": "HTML"}
 
 
 def uploaded(

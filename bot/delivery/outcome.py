@@ -62,6 +62,7 @@ _MENDS: tuple[tuple[str, Mend], ...] = (
     ("message_id_invalid", "new message"),
     ("there is no text in the message to edit", "as caption"),
     ("there is no caption in the message to edit", "as text"),
+    ("there is no media in the message to edit", "as text"),
 )
 
 

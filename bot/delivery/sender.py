@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
@@ -18,6 +17,7 @@ from bot.store import variants
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.delivery.address import Target
     from bot.delivery.answers import Call, Post
     from bot.store.database import Database
     from messages.message import Card, Message
@@ -25,26 +25,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 KEPT_VARIANTS = 512
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a message goes, and how loudly."""
-
-    chat_id: int
-    thread_id: int = 0
-    silent: bool = False
-    reply_to: int | None = None
-
-    def post(self, found: encode.Variant) -> Post:
-        return encode.addressed(
-            found, self.chat_id, thread_id=self.thread_id, silent=self.silent, reply_to=self.reply_to
-        )
-
-    def upload(self, message: Message, png: bytes) -> Post:
-        return encode.uploaded(
-            message, png, self.chat_id, thread_id=self.thread_id, silent=self.silent, reply_to=self.reply_to
-        )
 
 
 class Sender:
@@ -70,7 +50,7 @@ class Sender:
             self._keep(found)
         return found
 
-    async def send(self, found: encode.Variant, to: Address) -> Call:
+    async def send(self, found: encode.Variant, to: Target) -> Call:
         """Send a variant; a photo the API does not hold yet is drawn and uploaded by the first, the rest wait."""
         if found.id in self._undrawn:
             return await self.send_text(found, to)
@@ -84,17 +64,16 @@ class Sender:
                 return await self.post(to.post(known))
             return await self._upload(found, to)
 
-    async def send_text(self, found: encode.Variant, to: Address) -> Call:
+    async def send_text(self, found: encode.Variant, to: Target) -> Call:
         """Send a photo variant's words alone."""
-        message = found.message.model_copy(update={"card": None})
-        return await self.post(to.post(encode.variant(found.id, message)))
+        return await self.post(to.words(found))
 
     def without_picture(self, found: encode.Variant, reason: str) -> None:
         """From now on this variant goes out as text; operators hear why."""
         self._undrawn.add(found.id)
         self.alarm(Alarm(Trouble.PICTURE, reason))
 
-    async def _upload(self, found: encode.Variant, to: Address) -> Call:
+    async def _upload(self, found: encode.Variant, to: Target) -> Call:
         assert found.message.card is not None  # noqa: S101 - only photo variants come here
         try:
             png = await asyncio.to_thread(self._draw, found.message.card)

@@ -303,6 +303,17 @@ def _follow_up_rows(row: sa.Row[Any], end: int) -> sa.Select[Any]:
     )
 
 
+def left(connection: sa.Connection, now: dt.datetime) -> int:
+    """Rows that could be sent now, and those that open fan-outs have still to write."""
+    sendable = sa.and_(deliveries.c.state == str(State.PENDING), deliveries.c.not_before <= millis(now))
+    total = connection.execute(sa.select(sa.func.count()).where(sendable)).scalar_one()
+    for row in connection.execute(sa.select(*fanouts.c).where(sa.not_(fanouts.c.done))).all():
+        table, scope = _scope(row)
+        unwritten = sa.select(sa.func.count()).where(scope, table.c.id > row.cursor, table.c.id <= row.high_water)
+        total += connection.execute(unwritten).scalar_one()
+    return int(total)
+
+
 def backlog(connection: sa.Connection) -> dict[str, int]:
     """Rows pending and being sent, and fan-outs still open."""
     count = sa.select(sa.func.count()).select_from(deliveries)

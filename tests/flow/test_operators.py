@@ -7,6 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from bot.app import opened
+from bot.chat.commands import broadcast
 from bot.store import books, editions
 from tests.flow.running import BEIJING, OPERATOR, staffed
 from tests.playground_client import GLANCE, PATIENCE
@@ -14,6 +15,8 @@ from tests.playground_client import GLANCE, PATIENCE
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    import pytest
 
     from bot.app import App
     from bot.store.editions import StoredEdition
@@ -116,6 +119,17 @@ async def test_a_broadcast_shows_its_count_first_and_goes_out_once_however_often
             await client.tap(OPERATOR, data=data, message_id=other["message_id"])
         await client.wait_for_text("另一条")
         assert [row["chat_id"] for row in rows(app)] == [READER, READER]
+
+
+async def test_a_broadcast_that_takes_hours_says_so_before_it_goes_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broadcast, "LONG", dt.timedelta(0))  # one reader is not a million
+    async with staffed(tmp_path) as (client, _clock, _app):
+        await client.say("订阅", READER)
+        await client.wait_for_text("第一份今天07:00")
+        await client.say("/broadcast 停刊", OPERATOR)
+        await client.wait_for_text("按每秒 30 条要 0 min", OPERATOR)
 
 
 async def test_sending_is_paused_and_goes_on_also_over_a_restart(tmp_path: Path) -> None:

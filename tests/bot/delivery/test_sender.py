@@ -9,9 +9,10 @@ import pytest
 
 from bot.app import draw, opened
 from bot.config import DatabaseSection, Settings
+from bot.delivery.address import Address, InPlace
 from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.answers import Answer
-from bot.delivery.sender import Address, Sender
+from bot.delivery.sender import Sender
 from messages.digest import digest
 from messages.message import Wishes
 from tests.messages.editions import HOUSE, states
@@ -36,7 +37,7 @@ class Api:
     async def post(self, post: Post) -> Answer:
         self.posts.append(post)
         result: dict[str, Any] = {"message_id": len(self.posts)}
-        if post.method == "sendPhoto":
+        if post.method in {"sendPhoto", "editMessageMedia"}:
             result["photo"] = [{"file_id": "drawn", "width": 1080, "height": 1350}]
         return Answer(200, {"ok": True, "result": result})
 
@@ -89,3 +90,26 @@ async def test_when_the_picture_fails_everybody_gets_the_text_and_operators_hear
     assert {json.loads(post.body)["text"] for post in api.posts} == {PHOTO.text}
     assert alarms == [Alarm(Trouble.PICTURE, "no font for Chinese")]
     assert len(tries) == 1
+
+
+async def test_a_new_picture_in_the_place_of_an_old_one_is_uploaded_once_too(database: Database) -> None:
+    api = Api()
+    sender = Sender(database, draw, api.post)
+    for number in (1, 2):
+        await sender.send(await sender.variant(PHOTO), InPlace(41, number))
+    assert api.methods == ["editMessageMedia", "editMessageMedia"]
+    assert b"attach://card" in api.posts[0].body
+    second = json.loads(api.posts[1].body)
+    assert second["media"] == {"type": "photo", "media": "drawn", "caption": PHOTO.text, "parse_mode": "HTML"}
+    assert (second["chat_id"], second["message_id"]) == (41, 2)
+
+
+async def test_when_the_new_picture_fails_the_words_under_the_old_one_change(database: Database) -> None:
+    api = Api()
+
+    def failing(_card: Card) -> bytes:
+        raise OSError("no font for Chinese")
+
+    sender = Sender(database, failing, api.post)
+    await sender.send(await sender.variant(PHOTO), InPlace(41, 7))
+    assert api.methods == ["editMessageCaption"]

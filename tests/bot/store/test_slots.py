@@ -6,8 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.publish import owe_digests
-from bot.store import books, outbox, roster, slots
+from bot.publish import owe_digests, reckon_anew
+from bot.store import books, outbox, roster, schedules, slots
 from bot.subscription import Slot, Subscription
 
 if TYPE_CHECKING:
@@ -119,6 +119,15 @@ def test_after_ten_minutes_leaving_stays(database: Database) -> None:
     database.writing(roster.leave, CHAT, 0, at(9, 6, 1))
     assert not database.writing(roster.rejoin, CHAT, 0, at(9, 6, 12))
     assert not stored(database)
+
+
+def test_a_due_time_written_by_older_rules_of_its_zone_is_reckoned_anew(database: Database) -> None:
+    keep(database, at(9, 6), slot("07:00"), slot("18:00"))
+    first, _ = database.reading(schedules.every)
+    database.writing(schedules.advance, first.schedule_id, first.date, first.at + dt.timedelta(hours=1))
+    assert database.writing(reckon_anew) == 1
+    assert database.reading(schedules.every)[0] == first
+    assert database.writing(reckon_anew) == 0
 
 
 def test_storing_the_same_wishes_again_changes_no_slot(database: Database) -> None:
