@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from messages.message import Briefing, House, Message, Wishes
 
 KEPT_MESSAGES = 512
+KEPT_ROWS = 4_096  # publications and wishes, which never change under their number
 NOTICES = {"saying", "change", "rain", "note"}  # what the content of a notice holds
 DAYS_LOOKED_BACK = 7  # digests missed longer ago are not even counted one by one
 
@@ -153,11 +154,15 @@ class Publisher:
 
     async def _publication(self, key: int, revision: int) -> Publication:
         if (key, revision) not in self._publications:
+            if len(self._publications) >= KEPT_ROWS:
+                self._publications.clear()
             self._publications[key, revision] = await self._database.read(publication_of, key)
         return self._publications[key, revision]
 
     async def _wanted(self, key: int) -> Wishes:
         if key not in self._wishes:
+            if len(self._wishes) >= KEPT_ROWS:
+                self._wishes.clear()
             self._wishes[key] = await self._database.read(roster.wishes_of, key)
         return self._wishes[key]
 
