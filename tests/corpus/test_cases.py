@@ -31,14 +31,21 @@ def absent(items: list[Any], text: str) -> list[Any]:
     return [item for item in items if plain(item) is not None and plain(item) not in as_printed(text) + plain(text)]
 
 
+def numeral(number: int) -> str:
+    """A temperature in Chinese numerals: 23 is 二十三."""
+    tens, ones = divmod(number, 10)
+    return ("零一二三四五六七八九"[tens] if tens > 1 else "") + "十" * bool(tens) + " 一二三四五六七八九"[ones].strip()
+
+
 def check_period(period: Json, text: str) -> None:
     Period.model_validate({"label": "", **period})
     legs = period.get("wind", [])
     words = [period.get("label"), *period.get("sky", []), *(rain["type"] for rain in period.get("precipitation", []))]
     words += [leg.get(name) for leg in legs for name in ("direction", "word", "where", "gust_where")]
     words += [rain.get("where") for rain in period.get("precipitation", [])]
-    words += [str(abs(bound)) for bound in (period.get("low"), period.get("high")) if bound is not None]
     assert absent(words, text) == []
+    bounds = [abs(bound) for bound in (period.get("low"), period.get("high")) if bound is not None]
+    assert [bound for bound in bounds if str(bound) not in plain(text) and numeral(int(bound)) not in text] == []
     assert all(
         rain.get("phase") is None or rain["phase"] < len(period["sky"]) for rain in period.get("precipitation", [])
     )

@@ -31,16 +31,20 @@ _WORD = re.compile(
     r"|(?P<between>[\s,、/:;|()&]+)"
 )
 _ORNAMENT = re.compile(r"^[\s()\[\]【】□■◎●○※★◆◇▲△—\-/|*#]+|[\s()\[\]【】—\-/|。]+$")
+_LENT = re.compile(
+    "(?:图(?:片)?[/由据 ]{0,2})?(?:受访者|[一-龥]{2,10}?)(?:提供|供图)$"
+)  # a picture's owner wrote nothing
 _OUTLET = re.compile(r"[报社台网刊心部局区院委站处团会端县市省校馆队办体]$")
 _FULL_NAME = re.compile(r"[一-龥]{2,4}|[一-龥]{1,8}[·•・][一-龥]{1,8}")
 _LONGEST = 90
 _BRACKETED = re.compile(r"[(\[]\s{0,2}([^()]{2,24}?)\s{0,2}[)\]]")
 _TRAILING = re.compile(r"(?<=[。!?”])\s{1,12}([一-龥 ]{2,9})$")
 _OPENING = re.compile(
-    rf"(?:[一-龥]{{2,10}}?)?(?:{_TITLE})\s{{0,2}}(?P<names>[一-龥]{{2,4}}(?:[ 、][一-龥]{{2,4}}){{0,4}})(?=\s)"
+    rf"(?:[一-龥]{{2,10}}?)?(?:{_TITLE})\s{{0,2}}(?P<names>[一-龥]{{2,4}}(?:[ 、](?!{_TITLE})[一-龥]{{2,4}}){{0,4}})(?=\s|、|(?:摄影)?报道[:,/ ])"
 )
+_AFTER_NAMES = re.compile(r"[、,\s]{0,2}(?:(?:摄影)?报道[:,/\s]{1,2})?")
 _AT_END = re.compile(r"\(([^()]{2,60})\)\s{0,4}$")
-_AT_START = re.compile(r"^\s{0,4}\(([^()]{2,60})\)[\s:]{0,4}")
+_AT_START = re.compile(r"^\s{0,4}(?:\(([^()]{2,60})\)|/([^/()]{2,40})/)[\s:]{0,4}")
 
 
 @lru_cache(maxsize=2048)
@@ -50,7 +54,7 @@ def bylines_of(text: str) -> tuple[Byline, ...] | None:
     names = names_of(unsigned[1]) if unsigned else None
     if names:
         return (Byline(role="", names=names),)
-    line = _ORNAMENT.sub("", text)
+    line = _ORNAMENT.sub("", _LENT.sub("", text))
     if not 1 < len(line) <= _LONGEST or dateline_of(line)[0]:
         return None
     words = list(_words(line))
@@ -78,7 +82,7 @@ def _words(line: str) -> Iterator[tuple[str, str]]:
         at = match.end()
 
 
-_GLUED = re.compile(rf"(?:{_TITLE})|(?<=[一-龥])(?:摄影报道|文/图|图/文|摄影|摄)$")
+_GLUED = re.compile(rf"(?:{_TITLE})|(?<=[一-龥])(?:摄影报道|文/图|图/文|摄影|摄|报道)$")
 
 
 def _until_title(run: str) -> str:
@@ -164,8 +168,9 @@ def _without_leading(text: str) -> tuple[str, tuple[Byline, ...]]:
             break
         known = [name for name in names if names_of(name)] if all(map(names_of, names)) else names[:1]
         end = opened.start("names") + len(opened["names"] if len(known) == len(names) else known[0])
-        end += len(head[end:]) - len(head[end:].lstrip())
-    found = bylines_of(head[:end].strip()) if end else None
+        after = _AFTER_NAMES.match(head, end)
+        end = after.end() if after else end
+    found = bylines_of(head[:end].strip(" ,:、")) if end else None
     return (text[end:], found) if found else (text, ())
 
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from bot.sources.newspaper.placing import Piece
 
 _FULL = re.compile(r"(20\d\d)\s?(?:年|-|\.|/)\s?(\d{1,2})\s?(?:月|-|\.|/)\s?(\d{1,2})(?!\d)日?")
-_DAY_LINE = re.compile(r"^(\d{1,2})月(\d{1,2})日\D{0,4}(?:星期|周|礼拜)([一二三四五六日天])(?:.{0,4}?(20\d\d)年?)?")
+_DAY_LINE = re.compile(
+    r"(?<!\d)(\d{1,2})月(\d{1,2})日\D{0,4}(?:星期|周|礼拜)([一二三四五六日天])(?:.{0,4}?(20\d\d)年?)?"
+)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _WEEKDAYS = "一二三四五六日"
 _FIRST_DAY = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})[日号—~-]")
@@ -53,7 +55,7 @@ def _printed(pieces: Sequence[Piece]) -> tuple[dt.date, str] | None:
 def _by_weekday(pieces: Sequence[Piece], lines: Sequence[Line]) -> tuple[dt.date, str] | None:
     """Read a date line that prints its year elsewhere or not at all: the year in sight whose weekday agrees."""
     for piece in pieces:
-        found = _DAY_LINE.match(piece.lines[0].plain) if piece.kind == "imprint" else None
+        found = _DAY_LINE.search(piece.lines[0].plain) if piece.kind == "imprint" else None
         years = [int(found[4])] if found and found[4] else _years(lines) if found else []
         for year in years:
             date = day_of(year, int(found[1]), int(found[2])) if found else None

@@ -28,6 +28,7 @@ _READ_SHARE = 0.5  # of a forecast's characters must have been understood
 _BREAK = re.compile(r"[ \t\u3000]{0,8}\n[ \t\u3000]{0,8}|(?<=\d) (?=[月日号级度℃~～])|(?<=[月~～]) (?=\d)")
 _NEW_DAY = re.compile(r"\d{1,2}日")
 _WARNING = re.compile("预警信号|预警(?:信息)?[:：]|发布.{0,12}预警|继续发布|解除.{0,12}预警")
+_AT_AN_HOUR = re.compile(r"^[^到至~—-]*\d{1,2}(?::\d\d|[时点])$")
 _PLACE = re.compile(r"【([^】]{1,12})】|^(?:[^,。;:]{0,12}[:])?\s*([一-龥]{2,8}?)(?:市区)?(?:天气预报|天气)?[: ]{0,2}$")
 _NO_PLACE = re.compile(
     "预计|预报|天气|气象|未来|具体|近期|今|明|本周|下周|周末|我市|全市|本市|全省|我省|全区|我县|全县|本地|其中|将|的|在|市民|记者|提示|提醒|消息|信息|受|影响|总体|趋势|展望|情况|如下|最新|了解|获悉|显示|表示|介绍|各地|早|晚|夜"
@@ -189,9 +190,19 @@ def _is_forecast(found: Sequence[Day]) -> bool:
     """Say whether a day speaks of its sky, or of wind and warmth together, and most of the text was understood."""
     if not any(day.has_sky or (day.has_wind and day.has_temperature) for day in found if day.facts):
         return False
+    if any(_is_observed(day) for day in found):
+        return False
     read = sum(fact.end - fact.start for day in found for fact in day.facts)
     unread = sum(len(gap.text) for day in found for gap in day.gaps)
     return read >= (read + unread) * _READ_SHARE
+
+
+def _is_observed(day: Day) -> bool:
+    """Say whether a day is what a thermometer showed: tenths of a degree, or wind and warmth at one hour."""
+    degrees = [fact for fact in day.facts if fact.rule == "temperature"]
+    tenths = any("." in word for fact in degrees for word in fact.tree.scan_values(lambda _: True))
+    plain_sky = any(fact.rule == "sky" for fact in day.facts)
+    return (tenths and not plain_sky) or (not day.has_sky and _AT_AN_HOUR.search(day.label.text) is not None)
 
 
 def _place(intro: str) -> str | None:

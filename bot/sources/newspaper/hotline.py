@@ -25,6 +25,7 @@ _NUMBER = re.compile(
 )
 _ONLY_NUMBERS = re.compile(r"[\d()\-— ,、/;]{3,60}")
 _NAME = re.compile("(?:热线|电话|短信|广告|发行|投诉)[: ]?$")
+_NAMED = re.compile(r"[一-龥\d]{0,10}(?:热线|报料|爆料)(?:电话)?[: ]{1,3}\(?0?\d{2,}")
 _FREE = re.compile(r"(\d{3})(\d{3,4})(\d{3,4})")
 
 
@@ -33,6 +34,11 @@ def is_hotline(text: str) -> bool:
     if len(text) > _LONGEST or not _CALL.search(text) or text.endswith(("。", "!")) or text.count(",") > _COMMAS:
         return False
     return _NUMBER.search(text) is not None
+
+
+def names_hotline(text: str) -> bool:
+    """Say whether a `plain` line opens with a hotline's name and number, whatever of the paper's own follows."""
+    return _NAMED.match(text) is not None and is_hotline(text)
 
 
 def ends_with_emergency(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bot.sources.newspaper.labels import labels
+from bot.sources.newspaper.labels import labels, opens_with_label
 from bot.sources.newspaper.tokens import tokens
 
 _NAME = r"[一-龥]{2,7}?"
@@ -52,8 +52,10 @@ def _ends(text: str, head: tuple[str, int, int]) -> bool:
     """Say whether a name ends where a word ends: 分散阵雨 is no place 分散 with 阵雨."""
     name, start, _ = head
     end = len(name)
-    return text[start] == "【" or all(
-        word.end <= end or word.start >= end for word in tokens(text[start : start + end + _NEXT_WORD])
+    return (
+        text[start] == "【"
+        or opens_with_label(text[start + end : start + end + _NEXT_WORD])
+        or all(word.end <= end or word.start >= end for word in tokens(text[start : start + end + _NEXT_WORD]))
     )
 
 

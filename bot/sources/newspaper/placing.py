@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.sources.newspaper.byline import bylines_of, without_bylines
-from bot.sources.newspaper.hotline import ends_with_emergency, is_hotline, numbers_in, only_numbers, opens_hotline
+from bot.sources.newspaper.hotline import (
+    ends_with_emergency,
+    is_hotline,
+    names_hotline,
+    numbers_in,
+    only_numbers,
+    opens_hotline,
+)
 from bot.sources.newspaper.imprint import is_dated, is_imprint, is_nameplate, names_staff
 from bot.sources.newspaper.lines import Line, joined
 from bot.sources.newspaper.notices import is_caption, is_unreadable, service_kind, turns_page
@@ -24,6 +31,7 @@ _PHOTO_TEXT = re.compile(r"^\d{1,2}月\d{1,2}日|^图为")
 _MORE = re.compile("(?:关注|更多|下载|查看|观看|看|收听|了解|参与|阅读|获取|一起).{1,14}(?<![。!?])")
 _LONGEST_TITLE = 40  # characters
 _SHORT_NUMBER = 6  # digits; 12345 and 110 stand in titles, too
+_MEASURE = re.compile("[℃度级]")
 _LEAD = re.compile("预计|具体|据|未来|受")
 _TOP = 3  # lines of a page in which its nameplate stands
 _MOST_SLOGANS = 8  # lines; bounds the work on a page of nothing else
@@ -116,7 +124,10 @@ def _is_told(line: Line, block: tuple[Line, ...] | None, *, inside: bool) -> boo
 
 def _leads(line: Line) -> bool:
     """Say whether a line is a sentence that leads to a forecast, as a story's own do: 预计今天…."""
-    return is_body(line) and not is_open(line) and _LEAD.match(line.plain) is not None
+    if not is_body(line) or is_open(line):
+        return False
+    first, _, rest = line.plain.partition("。")
+    return _LEAD.match(first) is not None or bool(rest and not _MEASURE.search(first))
 
 
 def _is_broken_off(piece: Piece | None) -> bool:
@@ -201,6 +212,8 @@ def _notice(lines: Sequence[Line], at: int) -> Piece | None:  # noqa: PLR0911 - 
         return Piece("byline", (line,), "titles and names only")
     if kind in {"warning", "qr"}:
         return Piece("service_note", tuple(lines[at : at + 1 + _goes_on(lines, at)]), kind)
+    if names_hotline(line.plain):
+        return Piece("hotline", (line,), "a hotline's name before its number")
     if (is_imprint(line.plain) and not dateline_of(line.plain)[0]) or (at < _TOP and is_nameplate(line.plain)):
         return Piece("imprint", (line,), "the paper's own data")
     if is_hotline(line.plain) and not (ends_with_emergency(line.plain) and slogans_of(line.plain)):

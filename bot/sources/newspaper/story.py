@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _PHOTO = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日|图为")
 _SUBHEAD = 16
 _SIGNED = 80  # characters of a story's start in which its author can stand
-_SHOT = re.compile("摄|^图|(?<!文/)图")
+_SHOT = re.compile("摄|图")
 _LONGEST_SHOT = 150  # characters; a longer text is a story with a picture
 
 
@@ -92,7 +92,17 @@ def _begins(relevant: Sequence[Piece], place: int, opening: Piece, *, signed: bo
         return True
     if piece.kind == "title":
         return not _is_subhead(relevant, place, opening, signed=signed)
-    return dateline_of(piece.lines[0].text)[0] is not None
+    return dateline_of(piece.lines[0].text)[0] is not None or _is_shown(relevant, place)
+
+
+def _is_shown(relevant: Sequence[Piece], place: int) -> bool:
+    """Say whether a text is a photo's without a title: it begins with a day, and the line below says who took it."""
+    following = relevant[place + 1 : place + 2]
+    text = relevant[place].lines[0].text
+    if not following or following[0].kind != "byline" or not _PHOTO.match(plain(text[:_SIGNED])):
+        return False
+    by = following[0].lines[0].plain
+    return len(text) <= _LONGEST_SHOT and "摄" in by and "文/" not in by
 
 
 def _is_subhead(relevant: Sequence[Piece], place: int, opening: Piece, *, signed: bool) -> bool:
@@ -182,7 +192,9 @@ def _opened(paragraphs: list[str]) -> tuple[Dateline | None, list[str], tuple[By
 def _is_shot(draft: Draft, inside: Sequence[Byline]) -> bool:
     """Say whether the bylines name who took the picture, not who wrote beside it (文/图)."""
     return any(_SHOT.search(byline.role) for byline in inside) or any(
-        _SHOT.search(piece.lines[0].plain) for piece in draft.bylines
+        "摄" in line or line.startswith("图")
+        for line in (piece.lines[0].plain.lstrip(" (") for piece in draft.bylines)
+        if not line.startswith("文")
     )
 
 
