@@ -13,6 +13,8 @@ import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import escape
+
 from bot.delivery.answers import Post
 
 if TYPE_CHECKING:
@@ -104,13 +106,16 @@ def _address(chat_id: int, thread_id: int, *, silent: bool, reply_to: int | None
     return f"{extra}}}".encode()
 
 
-def edited(message: Message, chat_id: int, message_id: int, *, caption: bool) -> Post:
-    """The request that changes a sent message's text, or the caption of a photo."""
-    shared = {"chat_id": chat_id, "message_id": message_id, "parse_mode": "HTML", "reply_markup": keyboard(message)}
+def edited(message: Message, chat_id: int, message_id: int, *, caption: bool, plain: bool = False) -> Post:
+    """The request that changes a sent message's text, or the caption of a photo; `plain` without any markup."""
+    said = without_markup(message) if plain else message.text
+    shared: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id, "reply_markup": keyboard(message)}
+    if not plain:
+        shared["parse_mode"] = "HTML"
     if caption:
-        return Post("editMessageCaption", compact({**shared, "caption": message.text}))
+        return Post("editMessageCaption", compact({**shared, "caption": said}))
     preview = {"prefer_small_media": True} if message.preview_links else {"is_disabled": True}
-    return Post("editMessageText", compact({**shared, "text": message.text, "link_preview_options": preview}))
+    return Post("editMessageText", compact({**shared, "text": said, "link_preview_options": preview}))
 
 
 def replaced(encoded: Variant, chat_id: int, message_id: int) -> Post:
@@ -173,8 +178,17 @@ def multipart(method: str, texts: dict[str, str], file: tuple[str, str, str, byt
 
 def bare(encoded: Variant) -> Variant:
     """A variant without any markup: what goes out when the API cannot parse ours."""
-    message = encoded.message
-    text = html.unescape(_TAG.sub("", message.text))
-    parameters = {"text": text, "link_preview_options": {"is_disabled": True}, "reply_markup": keyboard(message)}
-    shared = {name: value for name, value in parameters.items() if value is not None}
-    return Variant(encoded.id, message.model_copy(update={"card": None}), head(shared))
+    shared: dict[str, Any] = {"text": without_markup(encoded.message), "link_preview_options": {"is_disabled": True}}
+    if (markup := keyboard(encoded.message)) is not None:
+        shared["reply_markup"] = markup
+    return Variant(encoded.id, encoded.message.model_copy(update={"card": None}), head(shared))
+
+
+def plain(message: Message) -> Message:
+    """The same words as a text that holds no tag."""
+    return message.model_copy(update={"text": escape(without_markup(message)), "card": None})
+
+
+def without_markup(message: Message) -> str:
+    """What a message says, as plain text."""
+    return html.unescape(_TAG.sub("", message.text))

@@ -15,6 +15,7 @@ from bot.delivery.address import Address, InPlace
 from bot.delivery.happening import Happening, What
 from bot.delivery.outcome import backoff, outcome
 from bot.delivery.verdict import Verdict
+from bot.errors import ChenbaoError
 from bot.ledger import Again, Kind, Migrated, Priority, Refused, Sent, State, Stopped, Unknown, repeats_unknown
 from bot.store import places, roster
 from bot.store.claims import Receipt
@@ -58,7 +59,7 @@ class Judge:
         self._happened = happened
 
     async def deliver(self, intent: Intent) -> tuple[Verdict, Receipt]:
-        """Send `intent` and judge the answer."""
+        """Send `intent` and judge the answer. A ChenbaoError of the store means that nothing was taken."""
         message = await self._compose(intent)
         if message is None:
             return _silence(intent)
@@ -71,13 +72,19 @@ class Judge:
             mend = _way(ended.mend, found)
             log.warning("mended and sent once more", mend=mend, reason=ended.reason, delivery=intent.id)
             intent = dataclasses.replace(intent, anew=mend in ANEW)
+            if mend == "plain":
+                self._sender.without_markup(found, ended.reason)
             mended = await self._mend(found, intent, to, mend)
             if mended is None:
                 return _silence(intent)
             ended = await self._after(intent, mend, outcome(mended, intent.attempt))
         ended = _last(ended)
-        await self._consequences(intent, ended)
+        await self._in_the_end(self._consequences(intent, ended))
         return Verdict(ended), self._receipt(intent, found.id, ended)
+
+    def fault(self, intent: Intent, reason: str) -> Receipt:
+        """A row of which, by a fault of ours, nobody can tell whether it was sent."""
+        return self._receipt(intent, None, Unknown(reason))
 
     def postponed(self, intent: Intent, seconds: float, now: dt.datetime) -> Receipt:
         """A row whose chat must wait a little: pending again, and no attempt."""
@@ -88,7 +95,7 @@ class Judge:
         """Send once more in the way that may pass; None when that way has nothing to say."""
         match mend:
             case "plain":
-                return await self._sender.send(encode.bare(found), to)
+                return await self._sender.send(found, to)
             case "without picture":
                 self._sender.without_picture(found, "Telegram refuses it")
                 return await self._sender.send_text(found, to)
@@ -98,9 +105,8 @@ class Judge:
                 return await self._sender.send(found, dataclasses.replace(_address(intent), reply_to=None))
             case "as text" | "as caption":
                 assert intent.message_id is not None  # noqa: S101 - an edit names its message
-                caption = mend == "as caption"
-                post = encode.edited(found.message, intent.chat_id, intent.message_id, caption=caption)
-                return await self._sender.post(post)
+                how = {"caption": mend == "as caption", "plain": self._sender.is_plain(found)}
+                return await self._sender.post(encode.edited(found.message, intent.chat_id, intent.message_id, **how))
             case "as answer":
                 return await self._anew(intent)
 
@@ -122,10 +128,17 @@ class Judge:
     async def _after(self, intent: Intent, mend: Mend, ended: Outcome) -> Outcome:
         """What a mend comes to: a topic that is gone is left; a group that takes no message at all is given up."""
         if mend == "without thread" and isinstance(ended, Sent):
-            await self._leave_topic(intent)
+            await self._in_the_end(self._leave_topic(intent))
         if mend == "without thread" and isinstance(ended, Refused):
             return Refused(ended.reason, suspend=True)
         return ended
+
+    async def _in_the_end(self, consequence: Awaitable[None]) -> None:
+        """Carry a consequence out if the store takes it; the chat's next answer will say it anew."""
+        try:
+            await consequence
+        except ChenbaoError as error:
+            log.warning("a chat's state could not be stored", reason=str(error))
 
     async def _consequences(self, intent: Intent, ended: Outcome) -> None:
         """What an end means beyond its own row: a chat that is gone, or has moved."""
@@ -153,7 +166,7 @@ class Judge:
             return ()
         return tuple(await self._database.read(places.owners, chat_id))
 
-    def _receipt(self, intent: Intent, variant_id: int, ended: Outcome) -> Receipt:
+    def _receipt(self, intent: Intent, variant_id: int | None, ended: Outcome) -> Receipt:
         """The row's new state."""
         now = self._clock.now()
         receipt = functools.partial(Receipt, intent.id, intent.attempt, variant_id=variant_id)

@@ -17,7 +17,9 @@ SECOND = dt.timedelta(seconds=1)
 FLOOD_WITHOUT_TERM = 30.0  # seconds, when a 429 says nothing of how long
 LONGEST_BACKOFF = 60.0
 
-_PREFIX = re.compile(r"^(bad request|forbidden|unauthorized|conflict|not found)\s*:\s*", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^(bad request|forbidden|unauthorized|conflict|not found|internal server error)\s*:\s*", re.IGNORECASE
+)
 
 # The start of a description, and what to do about it; the first that fits counts.
 _STRIKES = ("chat not found", "private chat not found", "chat_id is empty")

@@ -11,6 +11,7 @@ import structlog
 from bot.delivery import encode
 from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.outcome import outcome
+from bot.errors import ChenbaoError
 from bot.ledger import Sent
 from bot.store import variants
 
@@ -39,6 +40,7 @@ class Sender:
         self._variants: OrderedDict[int, encode.Variant] = OrderedDict()
         self._uploads: dict[int, asyncio.Lock] = {}
         self._undrawn: set[int] = set()
+        self._unparsable: set[int] = set()
         self.alarm: Callable[[Alarm], None] = lambda _alarm: None
 
     async def variant(self, message: Message) -> encode.Variant:
@@ -52,6 +54,8 @@ class Sender:
 
     async def send(self, found: encode.Variant, to: Target) -> Call:
         """Send a variant; a photo the API does not hold yet is drawn and uploaded by the first, the rest wait."""
+        if self.is_plain(found):
+            return await self.post(to.post(encode.bare(found)))
         if found.id in self._undrawn:
             return await self.send_text(found, to)
         if not found.photo or found.file_id is not None:
@@ -73,6 +77,15 @@ class Sender:
         self._undrawn.add(found.id)
         self.alarm(Alarm(Trouble.PICTURE, reason))
 
+    def without_markup(self, found: encode.Variant, reason: str) -> None:
+        """From now on this variant goes out as plain text, as the API cannot parse it; operators hear why."""
+        self._unparsable.add(found.id)
+        self.alarm(Alarm(Trouble.REFUSED, reason))
+
+    def is_plain(self, found: encode.Variant) -> bool:
+        """Whether a variant goes out without its markup."""
+        return found.id in self._unparsable
+
     async def _upload(self, found: encode.Variant, to: Target) -> Call:
         assert found.message.card is not None  # noqa: S101 - only photo variants come here
         try:
@@ -84,9 +97,16 @@ class Sender:
         call = await self.post(to.upload(found.message, png))
         ended = outcome(call, 1)
         if isinstance(ended, Sent) and ended.file_id:
-            await self._database.write(variants.set_file, found.id, ended.file_id)
             self._keep(encode.variant(found.id, found.message, ended.file_id))
+            await self._remember_file(found.id, ended.file_id)
         return call
+
+    async def _remember_file(self, key: int, file_id: str) -> None:
+        """Store the file's name, if the disk takes it: the message is there already, whatever becomes of this."""
+        try:
+            await self._database.write(variants.set_file, key, file_id)
+        except ChenbaoError as error:
+            log.warning("a picture's file is not remembered; after a restart it is uploaded anew", reason=str(error))
 
     def _keep(self, found: encode.Variant) -> None:
         self._variants[id(found.message)] = found  # which keeps the message alive, and its identity its own

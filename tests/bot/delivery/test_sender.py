@@ -113,3 +113,13 @@ async def test_when_the_new_picture_fails_the_words_under_the_old_one_change(dat
     sender = Sender(database, failing, api.post)
     await sender.send(await sender.variant(PHOTO), InPlace(41, 7))
     assert api.methods == ["editMessageCaption"]
+
+
+async def test_a_picture_whose_file_cannot_be_stored_was_sent_all_the_same(database: Database) -> None:
+    api = Api()
+    sender = Sender(database, draw, api.post)
+    found = await sender.variant(PHOTO)
+    database.writing(lambda connection: connection.exec_driver_sql("PRAGMA query_only = 1"))  # as a disk that is full
+    assert isinstance(await sender.send(found, Address(41)), Answer)
+    await sender.send(found, Address(42))
+    assert json.loads(api.posts[1].body)["photo"] == "drawn"
