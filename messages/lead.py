@@ -43,12 +43,13 @@ def lead(
     *,
     name: str = "",
     aside: Markup = NOTHING,
+    before: Sequence[Period] = (),
 ) -> Markup:
     """Place, sky, range, wind, what to do; then the next bad day. The first of `days` is spoken of, as `name`.
 
-    `aside` is what a live forecast says otherwise; it stands before the next bad day.
+    `aside` is what a live forecast says otherwise; it stands before the next bad day. `before` are the days gone by.
     """
-    found = advice.each_facts(days)
+    found = advice.each_facts(days, before)
     day = name or spoken_name(language, max(days[0].date or today, today), today)
     following = aside + _next_bad(language, days, found, today, thresholds)
     if not readable(days[0]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -37,7 +36,9 @@ class Advice:
     text: Markup
 
 
-def clothing(language: Language, days: Sequence[Period], date: dt.date, thresholds: Thresholds) -> Advice | None:
+def clothing(
+    language: Language, days: Sequence[Period], date: dt.date, thresholds: Thresholds, before: Sequence[Period] = ()
+) -> Advice | None:
     """The clothing line: the low decides for going out, the high for the afternoon; then the next colder day.
 
     None when the first of `days` has no temperatures.
@@ -59,7 +60,7 @@ def clothing(language: Language, days: Sequence[Period], date: dt.date, threshol
             "warm": _clothes(language, found.high, found, thresholds),
         }
     text = phrase(language, f"wear.{name}.{advice.wording(date)}", **values)
-    return Advice(f"wear_{name}", "🧥", text + cooler(language, days, date, thresholds))
+    return Advice(f"wear_{name}", "🧥", text + cooler(language, days, date, thresholds, before))
 
 
 def _form(low: Number, high: Number, found: Facts, date: dt.date, thresholds: Thresholds) -> str:
@@ -70,14 +71,13 @@ def _form(low: Number, high: Number, found: Facts, date: dt.date, thresholds: Th
     return "same" if early == advice.clothing_step(high, found, thresholds) else "even"
 
 
-def cooler(language: Language, days: Sequence[Period], today: dt.date, thresholds: Thresholds) -> Markup:
-    """A word on the next day that turns colder, unless our hint speaks of that day already; empty without one."""
-    for index, (before, day) in enumerate(pairwise(days), start=1):
-        fall = advice.fall(advice.possible(day.low), before)
-        if not day.date or fall < thresholds.cooler_fall:
-            continue
-        if not advice.warnings(advice.each_facts(days)[index], thresholds):
-            return phrase(language, "wear.cooler", day=on_day(language, day.date, today), fall=number(fall))
+def cooler(
+    language: Language, days: Sequence[Period], today: dt.date, thresholds: Thresholds, before: Sequence[Period] = ()
+) -> Markup:
+    """A word on the first day that turns colder, unless our hint speaks of that day already; empty without one."""
+    for day, found in zip(days, advice.each_facts(days, before), strict=True):
+        if day.date and found.fall >= thresholds.cooler_fall and not advice.warnings(found, thresholds):
+            return phrase(language, "wear.cooler", day=on_day(language, day.date, today), fall=number(found.fall))
     return Markup()
 
 
