@@ -30,6 +30,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
 from bot.errors import ConfigurationError, TryLaterError
 from bot.fan_out import FanOut
+from bot.ledger import Sent
 from bot.mirror import mirror
 from bot.polls.listener import Listener
 from bot.publish import Publisher, reckon_anew
@@ -43,13 +44,14 @@ from bot.store.upgrade import upgrade
 from bot.tick import Tick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.chat.lanes import Work
     from bot.clock import Clock
     from bot.config import Settings
     from bot.delivery.happening import Happening
     from bot.inbox import Inbox
+    from bot.ledger import Outcome
     from bot.polls.takes import Taken
     from bot.polls.targets import Target
     from messages.message import Card, Message
@@ -158,21 +160,30 @@ class App:
         if folder is None:
             return None
         from bot.inbox import Inbox  # noqa: PLC0415 - the reader of pages, which a bot without a folder need not load
+        from bot.reporting import Reports  # noqa: PLC0415 - as above
 
         found = Inbox(
             folder,
             self.database,
             self.clock,
             self.settings.paper.language,
-            tell=self._tell_operators,
+            reports=Reports(self.database, self.clock, self._tell_operators),
             changed=self.publisher.forget,
         )
         found.prepare()
         return found
 
-    def _tell_operators(self, message: Message) -> None:
+    def _tell_operators(self, message: Message, taken: Callable[[], None]) -> None:
+        """Say something to every operator; `taken` is called when a chat has it, or nobody is to be told."""
+
+        def ended(outcome: Outcome) -> None:
+            if isinstance(outcome, Sent):
+                taken()
+
         for operator in self.settings.operators.ids:
-            self.worker.answer(Replies(operator, 0, [Say(message)], self.sender))
+            self.worker.answer(Replies(operator, 0, [Say(message)], self.sender, ended))
+        if not self.settings.operators.ids:
+            taken()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop`, then finish what is in flight. ConfigurationError when the API refuses the token."""
@@ -207,6 +218,8 @@ class App:
                     await asyncio.sleep(0.02)
             await self.worker.stop()
             await sending
+            if self.inbox:
+                await self.inbox.reports.settle()
             self._raise_when_stopped()
 
     # The parts of a run
@@ -269,6 +282,8 @@ class App:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(5):
                 await sending
+                if self.inbox:
+                    await self.inbox.reports.settle()
 
     async def _watch_worker(self) -> None:
         while self.worker.stopped is None:  # noqa: ASYNC110 - set deep inside a delivery, once in a life
