@@ -68,6 +68,12 @@ class World:
     def ledger(self, text: str) -> list[Accepted]:
         return [Accepted(*one) for one in self.faulty.get(f"ledger?text={text}")]
 
+    def keep(self, text: str, rows: list[dict[str, Any]], kills: list[float]) -> str:
+        """Lay down both ledgers of a publication for a person to look into."""
+        kept = Path(tempfile.mkdtemp(prefix="chenbao-fault-")) / "ledgers.json"
+        kept.write_text(json.dumps({"accepted": self.ledger(text), "books": rows, "kills": kills}, ensure_ascii=False))
+        return f"both ledgers of it are kept in {kept}"
+
     def living(self) -> list[int]:
         """Chats that can be reached, under the id they have in the end."""
         natures = {chat: self.plan.nature(chat) for chat in self.chats}
@@ -164,6 +170,8 @@ def kills(scale: Scale, *, urgent: bool, plan: Plan, say: Say) -> Outcome:
             found = verdict(there.living(), there.ledger(text), rows, deaths)
             # A round in which nothing was left to kill still counts as one, so that the campaign ends.
             total += replace(found, kills=max(1, found.kills))
+            if found.faults(urgent=urgent):
+                say(f"       {there.keep(text, rows, deaths)}")
             say(so_far(total, scale.kills, time.monotonic() - began, total.faults(urgent=urgent)))
     name = f"kills, {'alert' if urgent else 'announcement'}"
     return Outcome(name, total, tuple(total.faults(urgent=urgent)), f"{rounds} fan-outs")

@@ -78,6 +78,7 @@ async def test_a_page_that_comes_late_completes_what_was_sent_and_says_so_withou
     async with subscribed(tmp_path, page=False) as (client, clock, settings, _app):
         clock.jump(SEVEN)
         first = await client.wait_for_text("还没有收到第一份报纸")
+        assert "photo" not in first, "words under a picture could not take in the page"
         ingest(settings, seed(), clock.now())
         await edited(client, first, clock, DIGEST, "今年民政工作")
         await client.wait_for_text("今日头条到了")

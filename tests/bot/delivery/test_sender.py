@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
@@ -72,6 +73,33 @@ async def test_a_picture_is_drawn_and_uploaded_once_and_sent_by_its_file_id_afte
     assert json.loads(api.posts[1].body)["photo"] == "drawn"
     await send_twice(Sender(database, drawing, api.post))  # as after a restart
     assert len(drawn) == 1
+
+
+async def test_of_many_at_once_one_uploads_and_the_rest_wait_and_when_it_fails_the_next_one_does(
+    database: Database,
+) -> None:
+    api = Api()
+    first = asyncio.Event()
+
+    async def slow(post: Post) -> Answer:
+        if not api.posts:
+            api.posts.append(post)
+            await first.wait()
+            return Answer(502, None)
+        return await api.post(post)
+
+    sender = Sender(database, draw, slow)
+    found = await sender.variant(PHOTO)
+    sending = [asyncio.create_task(sender.send(found, Address(chat))) for chat in range(1, 9)]
+    async with asyncio.timeout(60):
+        while not api.posts:
+            await asyncio.sleep(0)
+        await asyncio.sleep(0.01)
+        assert len(api.posts) == 1, "the rest wait"
+        first.set()
+        await asyncio.gather(*sending)
+    uploads = [post.content_type.startswith("multipart/form-data") for post in api.posts]
+    assert uploads == [True, True] + [False] * 6
 
 
 async def test_when_the_picture_fails_everybody_gets_the_text_and_operators_hear_why(database: Database) -> None:
