@@ -48,7 +48,7 @@ def clothing(
         return None
     if found.low is None or found.high is None:
         only = (found.high if found.low is None else found.low) or 0
-        bound = words(language, f"weather.only_{'high' if found.low is None else 'low'}", degrees=number(only))
+        bound = words(language, f"wear.only_{'high' if found.low is None else 'low'}", degrees=number(only))
         name, values = "one", {"degrees": bound, "cold": _clothes(language, only, found, thresholds)}
     else:
         name = _form(found.low, found.high, found, date, thresholds)

@@ -39,7 +39,7 @@ _PLAIN = _Plain()
 
 def plain(text: str) -> str:
     """Give the same text, same length, in half-width forms with one tilde, one hyphen, one dash and one blank."""
-    return text.translate(_PLAIN)
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 def plain_weather(text: str) -> str:

@@ -44,6 +44,7 @@ _READABLE_SHARE = 0.7
 _LOOKED_AT = 400  # characters that show a line's script
 
 
+@lru_cache(maxsize=2048)
 def is_unreadable(text: str) -> bool:
     """Say whether a line is in no script a paper prints: lost bytes, a wrong encoding, a table's remains."""
     seen = text[:_LOOKED_AT]

@@ -88,8 +88,9 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     while at < len(lines):
         inside = story.runs and not story.signed and signature_ahead[at]
         before = placed[-1] if placed else None
-        goes_on = inside or (story.runs and _leads(lines[at])) or (story.indented and lines[at].indented)
-        block = None if goes_on and _is_told(lines[at], forecasts.get(at), inside=inside) else forecasts.get(at)
+        block = forecasts.get(at)
+        if block is not None and _is_told(lines[at], block, story, inside=inside):
+            block = None
         piece = _forecast(block, before) or _piece(lines, at, before, story, inside=inside)
         placed.append(piece)
         story = story.after(piece)
@@ -117,9 +118,10 @@ def _forecast(block: tuple[Line, ...] | None, before: Piece | None) -> Piece | N
     return Piece("forecast", block, "days with sky, wind, temperature")
 
 
-def _is_told(line: Line, block: tuple[Line, ...] | None, *, inside: bool) -> bool:
+def _is_told(line: Line, block: tuple[Line, ...], story: _Story, *, inside: bool) -> bool:
     """Say whether a story's own sentence tells the forecast (市气象台预计,今天…): it stays in the story."""
-    return block is not None and len(block) == 1 and not begins_with_day(line) and (is_body(line) or inside)
+    goes_on = inside or (story.runs and _leads(line)) or (story.indented and line.indented)
+    return goes_on and len(block) == 1 and not begins_with_day(line) and (is_body(line) or inside)
 
 
 def _leads(line: Line) -> bool:
@@ -156,10 +158,10 @@ def _is_broken_text(line: Line) -> bool:
 
 def _heads_story(lines: Sequence[Line], at: int, before: Piece | None) -> bool:
     """Say whether a line is a story's only title, though it has a notice's words (12345热线一年接诉120万件)."""
-    line, following = lines[at], lines[at + 1 : at + 3]
-    if before is not None and before.kind == "title":
+    if (before is not None and before.kind == "title") or at + 1 == len(lines):
         return False
-    if not following or not (is_filed(following[0]) or _opens_signed(following)):
+    line = lines[at]
+    if not (is_filed(lines[at + 1]) or _opens_signed(lines[at + 1 : at + 3])):
         return False
     is_long = len(line.plain) > _LONGEST_TITLE or is_body(line)
     return not (is_long or is_caption(line.plain) or _is_notice_for_sure(line.plain))

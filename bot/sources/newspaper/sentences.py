@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _ENDS = re.compile(r"(?:[。!?…]|(?<!\d)[;:]|(?<=[一-龥℃”\"])\.)[”\"’'」』)】》〉]*$|[。!?]\([^()]{1,60}\)$")
 _SENTENCE = re.compile("[。;.]|,.*,")
 _CUT_SHORT = re.compile("[,、“‘(《:\\-]$|[0-9一二三四五六七八九十百]$")
+_LEFT_OPEN = re.compile("(?:[,、]|是|为|将|会|在|受|由|从|以|的|和|且|并)$")  # words that want another after them
 _INNER = re.compile("[,。;”]")
 _BODY = 36  # characters; no title is longer without a sentence's punctuation
 _PROSE = 30  # characters
@@ -23,6 +24,11 @@ _SUBHEAD = 16
 def is_open(line: Line) -> bool:
     """Say whether a line of a text stops before its sentence does."""
     return not _ENDS.search(line.plain)
+
+
+def is_left_open(text: str) -> bool:
+    """Say whether a `plain` text stops at a word or mark after which its sentence must go on (…,是)."""
+    return _LEFT_OPEN.search(text) is not None
 
 
 def is_body(line: Line) -> bool:
