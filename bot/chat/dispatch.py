@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.chat import prompts, rights, screens, words
+from bot.chat import prompts, rights, screens, where, words
 from bot.chat.commands import (
     about,
     broadcast,
@@ -153,6 +153,8 @@ class Dispatch:
         found = words.Request(prompted, text) if prompted and plain else words.asked(text, self._room.username)
         if found is not None and words.BY_NAME[found.command].operator and not text.startswith("/"):
             found = None  # a bare word never moves the newsroom
+        if found is not None and found.command in where.COMMANDS and not text.startswith(("/", "／")):
+            found = None if where.is_sentence(found.argument, self._room.places) else found
         return found if found is not None and found.command in self._handlers else None
 
     def _prompted(self, ask: Ask) -> str | None:

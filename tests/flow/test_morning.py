@@ -125,14 +125,17 @@ async def test_every_command_is_answered_in_both_languages(tmp_path: Path) -> No
 
 async def test_leaving_ends_it_and_can_be_undone(tmp_path: Path) -> None:
     async with morning(tmp_path) as (client, clock, app):
-        await client.say("订阅 七点半")
-        await client.wait_for_text("第一份今天07:30")
+        await client.say("订阅 七点")
+        await client.wait_for_text("第一份今天07:00")
         await client.say("退订")
         await client.wait_for_text("已退订")
-        clock.jump(dt.datetime(2023, 3, 9, 7, 31, tzinfo=BEIJING))
+        clock.jump(dt.datetime(2023, 3, 9, 7, 1, tzinfo=BEIJING))
         await client.say("热线")
         await client.wait_for_text("0533")
         assert not rows(app.settings)
+        await client.tap(button="撤销")
+        await client.wait_for_text("穿衣与出行")
+        assert [row["state"] for row in rows(app.settings)] == ["sent"]
 
 
 async def test_a_blocked_bot_stops_writing_and_comes_back_with_start(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.chat import screens, times
+from bot.chat import screens, times, where
 from bot.chat.commands import settings
 from bot.chat.replies import Change, Say, Toast
 from bot.store import briefings
@@ -29,12 +29,11 @@ if TYPE_CHECKING:
 
 MOST_NAMES = 20
 MOST_BUTTONS, COLUMNS = 6, 2
-HOURLY = ("小时", "逐小时", "hourly", "hours")
 
 
 def asks_hours(words: Sequence[str]) -> bool:
     """Whether `/today 小时` is meant."""
-    return any(word.lower() in HOURLY for word in words)
+    return any(word.lower() in where.HOURLY for word in words)
 
 
 async def question(ask: Ask, room: Newsroom, place: str = "") -> Question:
@@ -52,7 +51,7 @@ async def today(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
     dates = [date for word in words if (date := times.day(word, asked.briefing.today))]
     if asks_hours(words):
         return await hours(ask, " ".join(word for word in words if not asks_hours([word])), room)
-    meant = " ".join(word for word in words if not times.day(word, asked.briefing.today))
+    meant = where.meant(argument)
     if not meant:
         return [Say(answers.today(asked, room.local_now, dates[0] if dates else None))]
     place = named(room.places, meant)
