@@ -28,7 +28,7 @@ from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.judge import Judge
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
-from bot.errors import ConfigurationError, TryLaterError
+from bot.errors import ChenbaoError, ConfigurationError, TryLaterError
 from bot.fan_out import FanOut
 from bot.ledger import Sent
 from bot.mirror import mirror
@@ -113,9 +113,14 @@ class App:
             database=database, judge=judge, clock=clock, rate=settings.delivery.rate, alarm=self.alarms.ring
         )
         self.alarms.queue = self.worker.answer
-        self.fan_out = FanOut(database, clock, self.worker.wake)
+        self.fan_out = FanOut(database, clock, self.worker.wake, self._books_closed)
         self.tick = Tick(
-            database=database, clock=clock, publisher=self.publisher, worker=self.worker, fan_out=self.fan_out
+            database=database,
+            clock=clock,
+            publisher=self.publisher,
+            worker=self.worker,
+            fan_out=self.fan_out,
+            failed=self._books_closed,
         )
         self.rounds = Rounds(
             database=database,
@@ -311,6 +316,9 @@ class App:
             self.alarms.ring(Alarm(Trouble.SOURCE, taken.alarm, about=target.key))
         if taken.owed:
             self.fan_out.ask()
+
+    def _books_closed(self, error: ChenbaoError) -> None:
+        self.alarms.ring(Alarm(Trouble.BOOKS, str(error)))
 
     def _happened(self, what: Happening) -> None:
         task = asyncio.create_task(self.desk.happened(what))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from bot.errors import ChenbaoError
 from bot.store import outbox
 
 if TYPE_CHECKING:
@@ -23,12 +24,18 @@ PAUSE_SECONDS = 0.01  # between pages, so that small writes get their turn
 
 
 class FanOut:
-    """Open fan-outs of one database; `written` is called when a page of rows is there to be sent."""
+    """Open fan-outs of one database.
 
-    def __init__(self, database: Database, clock: Clock, written: Callable[[], None]) -> None:
+    `written` is called when a page of rows is there to be sent, `failed` when the books take none.
+    """
+
+    def __init__(
+        self, database: Database, clock: Clock, written: Callable[[], None], failed: Callable[[ChenbaoError], None]
+    ) -> None:
         self._database = database
         self._clock = clock
         self._written = written
+        self._failed = failed
         self._asked = asyncio.Event()
 
     def ask(self) -> None:
@@ -40,6 +47,9 @@ class FanOut:
         while True:
             try:
                 written = await self.page()
+            except ChenbaoError as error:  # a full or locked disk: the next look is a second away
+                self._failed(error)
+                written = None
             except Exception as error:
                 log.exception("rows cannot be written", reason=str(error))
                 written = None

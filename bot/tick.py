@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot import corrections
+from bot.errors import ChenbaoError
 from bot.publish import owe_digests
 from bot.relay import close_run_out
 from bot.store import notes, schedules, warnings
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.clock import Clock
     from bot.delivery.worker import Worker
     from bot.fan_out import FanOut
@@ -25,13 +28,21 @@ class Tick:
     """One look at the clock. Says what goes wrong and never raises: the next one is a second away."""
 
     def __init__(
-        self, *, database: Database, clock: Clock, publisher: Publisher, worker: Worker, fan_out: FanOut
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        publisher: Publisher,
+        worker: Worker,
+        fan_out: FanOut,
+        failed: Callable[[ChenbaoError], None],
     ) -> None:
         self._database = database
         self._clock = clock
         self._publisher = publisher
         self._worker = worker
         self._fan_out = fan_out
+        self._failed = failed
 
     async def __call__(self) -> None:
         try:
@@ -39,6 +50,8 @@ class Tick:
             await self._owe()
             await self.heed_pause()
             await self._close()
+        except ChenbaoError as error:  # a full or locked disk
+            self._failed(error)
         except Exception as error:
             log.exception("the schedule cannot be read", reason=str(error))
 
