@@ -91,6 +91,8 @@ def stats_lines(found: dict[str, Any]) -> Iterator[str]:
         f"backlog: {waiting['pending']} pending, {waiting['sending']} being sent, {waiting['fanouts']} fan-outs open; "
         f"the oldest waits {waiting['oldest_seconds']} s"
     )
+    if asked := ", ".join(f"{place} ({chats} chats)" for place, chats in found["places_asked"].items()):
+        yield f"places asked for that are not configured: {asked}"
     for each in found["publications"]:
         outcomes = ", ".join(f"{number} {state}" for state, number in each["outcomes"].items()) or "no rows yet"
         late = each["late_seconds"]

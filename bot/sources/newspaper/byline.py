@@ -38,10 +38,12 @@ _OUTLET = re.compile(r"[报社台网刊心部局区院委站处团会端县市�
 _FULL_NAME = re.compile(r"[一-龥]{2,4}|[一-龥]{1,8}[·•・][一-龥]{1,8}")
 _LONGEST = 90
 _BRACKETED = re.compile(r"[(\[]\s{0,2}([^()]{2,24}?)\s{0,2}[)\]]")
+_PEN_NAME = re.compile(r"\((?!综合|完|待续|未完|本报|据|附|下转|上接|图|节选|连载)([一-龥]{2,4})\)")
 _TRAILING = re.compile(r"(?<=[。!?”])\s{1,12}([一-龥 ]{2,9})$")
 _OPENING = re.compile(
     rf"(?:[一-龥]{{2,10}}?)?(?:{_TITLE})\s{{0,2}}(?P<names>[一-龥]{{2,4}}(?:[ 、](?!{_TITLE})[一-龥]{{2,4}}){{0,4}})(?=\s|、|(?:摄影)?报道[:,/ ])"
 )
+_NO_NAME = re.compile("[昨今明日近从在向了获走来随采探]|[一-龥]{4}")  # 记者 昨天 从市民政局: no name follows
 _AFTER_NAMES = re.compile(r"[、,\s]{0,2}(?:(?:摄影)?报道[:,/\s]{1,2})?")
 _AT_END = re.compile(r"\(([^()]{2,60})\)\s{0,4}$")
 _AT_START = re.compile(r"^\s{0,4}(?:\(([^()]{2,60})\)|/([^/()]{2,40})/)[\s:]{0,4}")
@@ -61,6 +63,12 @@ def bylines_of(text: str) -> tuple[Byline, ...] | None:
     if not words or not any(kind in {"title", "function"} for kind, _ in words):
         return None
     return _read(words)
+
+
+def pen_name(text: str) -> tuple[Byline, ...]:
+    """Read a `plain` line that is a short word in brackets: below a text it is its writer's pen name."""
+    found = _PEN_NAME.fullmatch(text)
+    return (Byline(role="", names=(found[1],)),) if found else ()
 
 
 def _words(line: str) -> Iterator[tuple[str, str]]:
@@ -164,7 +172,7 @@ def _without_leading(text: str) -> tuple[str, tuple[Byline, ...]]:
     end = 0
     while opened := _OPENING.match(head, end):
         names = re.split(r"[ 、]{1,2}", opened["names"])
-        if names_of(names[0]) is None:
+        if names_of(names[0]) is None and _NO_NAME.search(names[0]):
             break
         known = [name for name in names if names_of(name)] if all(map(names_of, names)) else names[:1]
         end = opened.start("names") + len(opened["names"] if len(known) == len(names) else known[0])

@@ -140,27 +140,52 @@ def _lost_lead(lead: str, columns: Sequence[int]) -> Iterator[Remark]:
 
 
 def _by_place(text: str, paper: dt.date | None) -> Reading | None:
-    """Read a list of places; a day printed once above the list is the day of all."""
+    """Read a list of places; a day printed once above some of them is the day of all those, and a place may come again."""
     found = stretches(plain_weather(text))
     if not found:
         return None
-    head = plain_weather(text[: found[0].start])
-    if days(head, None):
-        return None  # a forecast stands above the list: it is read as a whole
-    above = labels(head, paper)
-    rows = [row for one in found if (row := _row(text, one, above[-1] if above else None, paper))]
-    if len(rows) < len(found):
-        return None
+    head = text[: found[0].start]
+    first = _above_list(head, paper)
+    if first is None and (len(found) == 1 or days(plain_weather(head), None)):
+        return None  # no list: it is read as a whole
+    above = labels(plain_weather(head), paper)[-1:]
+    rows = [first] if first else []
+    for one in found:
+        body = plain_weather(text[one.body : one.end])
+        heading = [label for label in labels(body, paper) if label.start and not body[label.end :].strip(" :\n,;")]
+        row = _row(text, replace(one, end=one.body + heading[0].start) if heading else one, above, paper)
+        if row is None:
+            return None
+        rows.append(row)
+        above = heading or above
     remarks = tuple(remark for row in rows for remark in row.remarks)
-    return Reading(tuple(row.forecasts[0] for row in rows), rows[0].start, rows[-1].end, remarks)
+    return Reading(_by_name(rows), rows[0].start, rows[-1].end, remarks)
 
 
-def _row(text: str, one: Stretch, above: Label | None, paper: dt.date | None) -> Reading | None:
+def _above_list(head: str, paper: dt.date | None) -> Reading | None:
+    """Read the forecast that stands on lines of its own above a list of places."""
+    return _whole(head.rstrip(), *_one_line(head.rstrip()), paper) if head.endswith("\n") else None
+
+
+def _by_name(rows: Sequence[Reading]) -> tuple[Forecast, ...]:
+    """Put together what a list says of one place on several days."""
+    found: dict[str | None, Forecast] = {}
+    for row in rows:
+        now = row.forecasts[0]
+        before = found.get(now.place)
+        if before:
+            both = {"printed": f"{before.printed}\n{now.printed}", "periods": before.periods + now.periods}
+            now = before.model_copy(update=both)
+        found[now.place] = now
+    return tuple(found.values())
+
+
+def _row(text: str, one: Stretch, above: Sequence[Label], paper: dt.date | None) -> Reading | None:
     printed = text[one.start : one.end].strip(" ;；\n/、")
     line, columns = _one_line(text[one.body : one.end])
     found = days(line, paper)
     if not found:
-        label = replace(above, start=0, end=0) if above else Label("", "24h", None, None, 0, 0)
+        label = replace(above[0], start=0, end=0) if above else Label("", "24h", None, None, 0, 0)
         found = [headed(line, label)]
     if not _is_forecast(found):
         return None

@@ -10,7 +10,7 @@ from bot.sources.newspaper import doubts
 from bot.sources.newspaper.bulletin import bulletins
 from bot.sources.newspaper.dating import date_of
 from bot.sources.newspaper.forecast import Reading, reading_of
-from bot.sources.newspaper.hotline import numbers_in
+from bot.sources.newspaper.hotline import hotlines_in, numbers_in
 from bot.sources.newspaper.lines import Line, joined, lines_of
 from bot.sources.newspaper.placing import Piece, pieces_of
 from bot.sources.newspaper.slogan import slogans_of
@@ -39,7 +39,7 @@ def read_page(text: str, *, date: dt.date | None = None) -> Edition:
     return Edition(
         date=date or inferred,
         date_from="given" if date else why,
-        hotlines=tuple(_hotline(piece) for piece in of["hotline"]),
+        hotlines=tuple(_hotlines(of)),
         forecasts=tuple(forecast for reading, _ in weather for forecast in reading.forecasts),
         articles=tuple(article_of(draft) for draft in written),
         captions=tuple(piece.text for piece in of["caption"]),
@@ -94,6 +94,15 @@ def _by_kind(pieces: Sequence[Piece]) -> dict[str, list[Piece]]:
     for piece in pieces:
         found[piece.kind].append(piece)
     return found
+
+
+def _hotlines(of: Mapping[str, Sequence[Piece]]) -> Iterator[Hotline]:
+    """Give the lines of hotlines, and those that stand in a line of the paper's own data."""
+    yield from map(_hotline, of["hotline"])
+    for piece in of["imprint"]:
+        for line in piece.lines:
+            for start, end in hotlines_in(line.plain):
+                yield Hotline(text=line.text[start:end], numbers=numbers_in(line.plain[start:end]))
 
 
 def _hotline(piece: Piece) -> Hotline:

@@ -35,7 +35,7 @@ class Stretch:
 
 
 def stretches(text: str) -> list[Stretch]:
-    """Find the places of a `plain_weather` text, in print order; fewer than two are no list."""
+    """Find the places of a `plain_weather` text, in print order; a single one only where it opens a line below others."""
     heads = [
         (match[1] or match[2], match.start() if match[1] else match.start(2), match.end())
         for match in _HEAD.finditer(text)
@@ -45,7 +45,8 @@ def stretches(text: str) -> list[Stretch]:
     found = (
         [Stretch(name, start, body, end) for (name, start, body), end in zip(heads, ends, strict=True)] if heads else []
     )
-    return found if len({stretch.place for stretch in found}) > 1 else []
+    below = bool(found) and text[: found[0].start].endswith("\n")
+    return found if below or len({stretch.place for stretch in found}) > 1 else []
 
 
 def _ends(text: str, head: tuple[str, int, int]) -> bool:

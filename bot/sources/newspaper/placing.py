@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.sources.newspaper.byline import bylines_of, without_bylines
+from bot.sources.newspaper.byline import bylines_of, pen_name, without_bylines
 from bot.sources.newspaper.hotline import (
     ends_with_emergency,
     is_hotline,
@@ -31,6 +31,8 @@ _PHOTO_TEXT = re.compile(r"^\d{1,2}月\d{1,2}日|^图为")
 _MORE = re.compile("(?:关注|更多|下载|查看|观看|看|收听|了解|参与|阅读|获取|一起).{1,14}(?<![。!?])")
 _LONGEST_TITLE = 40  # characters
 _SHORT_NUMBER = 6  # digits; 12345 and 110 stand in titles, too
+_ADVISES = re.compile("(?:今日|本报|温馨|友情|特别)?(?:辟谣|提示|提醒|更正):.{4,80}$")  # beside no story
+_CALLS = re.compile("(?:征稿|征文|招聘|招领|更正)启事:")
 _MEASURE = re.compile("[℃度级]")
 _LEAD = re.compile("预计|具体|据|未来|受")
 _TOP = 3  # lines of a page in which its nameplate stands
@@ -146,7 +148,22 @@ def _piece(lines: Sequence[Line], at: int, before: Piece | None, story: _Story, 
         return Piece("body", (line,), "stands before the story's byline")
     if _heads_story(lines, at, before):
         return Piece("title", (line,), "stands right above a story")
-    return _notice(lines, at) or _caption(line, before) or _slogan(lines, at) or _text(lines, at, story, inside=inside)
+    return (
+        _beside(line, before, story)
+        or _notice(lines, at)
+        or _caption(line, before)
+        or _slogan(lines, at)
+        or _text(lines, at, story, inside=inside)
+    )
+
+
+def _beside(line: Line, before: Piece | None, story: _Story) -> Piece | None:
+    """Take what is known by what stands above it: advice beside no story, a pen name below one."""
+    if _CALLS.match(line.plain) or (not story.runs and _ADVISES.match(line.plain)):
+        return Piece("service_note", (line,), "advice")
+    if before is not None and before.kind == "body" and pen_name(line.plain):
+        return Piece("byline", (line,), "a pen name in brackets below a text")
+    return None
 
 
 def _is_broken_text(line: Line) -> bool:
@@ -212,7 +229,7 @@ def _notice(lines: Sequence[Line], at: int) -> Piece | None:  # noqa: PLR0911 - 
         return Piece("imprint", (line,), "the paper's date or staff")
     if bylines_of(line.plain):
         return Piece("byline", (line,), "titles and names only")
-    if kind in {"warning", "qr"}:
+    if kind in {"warning", "qr", "day"}:
         return Piece("service_note", tuple(lines[at : at + 1 + _goes_on(lines, at)]), kind)
     if names_hotline(line.plain):
         return Piece("hotline", (line,), "a hotline's name before its number")

@@ -30,11 +30,12 @@ _ANY_TOPIC = re.compile(any_of(" ".join(_SIGNS.values())))
 _LONGEST = 80  # characters of a line of slogans
 _CALM = re.compile(
     any_of(
-        """安全 平安 守护 珍爱 生命 幸福 远离 谨 预防 警惕 严禁 禁止 切勿 莫 勿 不要 拒绝 遵守 自觉 人人 你我 牢记 当心 小心
-        注意 遵法 守法 守规 从我做起 有责 减速 慢行 关好 防 慎 第一 请 停航 护 正当时 路滑 湿滑 结伴 带足 量力 看管 照看 留意 雨天 雾 大风 风沙 台风 高温 寒潮 雷雨
+        """^不(?=..) 安全 平安 守护 珍爱 生命 幸福 远离 谨 预防 警惕 严禁 禁止 切勿 莫 勿 不要 拒绝 遵守 自觉 人人 你我 牢记 当心 小心
+        注意 遵法 守法 守规 从我做起 有责 减速 慢行 关好 防 慎 第一 请 停航 护 正当时 路滑 湿滑 结伴 带足 量力 看管 照看 留意 留心 避险 备足 照应 雨天 雾 大风 风沙 台风 高温 寒潮 雷雨
         结冰 危险 隐患 健康 冰雪 雪天 看管 责任 守望 关爱 健康 绿色 低碳 环保"""
     )
 )
+_URGES = re.compile("莫|勿|切忌|不要|严禁|禁止|谨|当心|小心|注意|远离|^请")
 _PHRASE = re.compile(r"[一-龥“”\"、·]{3,12}\d{0,5}")
 _HEAD = re.compile("^(?:【[^】]{2,8}】|(?:温馨|安全|友情)提[示醒][: ])")
 _UNCUT = re.compile(r"[^\s,;。!、/|·★☆●◆■]+")
@@ -60,7 +61,8 @@ def slogans_of(text: str, printed: str = "") -> tuple[str, ...] | None:
     topics = [topic_of(phrase) for phrase in phrases]
     known = sum(bool(topic) or bool(_CALM.search(phrase)) for phrase, topic in zip(phrases, topics, strict=True))
     calm = sum(bool(_CALM.search(phrase)) for phrase in phrases)
-    if not (any(topics) or calm > 1) or known * 3 < len(phrases) or (len(phrases) == 1 and not calm):
+    urged = len(phrases) > 1 and any(map(_URGES.search, phrases))
+    if not (any(topics) or calm > 1 or urged) or known * 3 < len(phrases) or (len(phrases) == 1 and not calm):
         return None
     ends = [spans[place + 1][0] for place in _last_of_topic(topics)[:-1]] + [len(text)]
     begins = [spans[0][0], *ends[:-1]]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from bot.sources.newspaper.byline import bylines_of, without_bylines
+from bot.sources.newspaper.byline import bylines_of, pen_name, without_bylines
 from bot.sources.newspaper.glyphs import plain
 from bot.sources.newspaper.sentences import is_open
 from bot.sources.newspaper.title import dateline_of, title_of
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _PHOTO = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日|图为")
 _SUBHEAD = 16
+_ANNOUNCES = re.compile("(?:启事|声明|公告|通告|讣告|招聘|招租|出租|转让|出售)$")
 _SIGNED = 80  # characters of a story's start in which its author can stand
 _SHOT = re.compile("摄|图")
 _LONGEST_SHOT = 150  # characters; a longer text is a story with a picture
@@ -111,7 +112,7 @@ def _is_subhead(relevant: Sequence[Piece], place: int, opening: Piece, *, signed
     A story of its own is filed, or begins like a photo's text, or is signed though the running one was signed before.
     """
     following = relevant[place + 1 : place + 2]
-    if not following or following[0].kind != "body":
+    if not following or following[0].kind != "body" or _ANNOUNCES.search(relevant[place].text):
         return False
     text = following[0].lines[0].text
     if dateline_of(text)[0] or _PHOTO.search(plain(text[:_SIGNED])):
@@ -146,7 +147,7 @@ def article_of(draft: Draft) -> Article:
     kicker, headline = (
         title_of([line.text for piece in draft.titles for line in piece.lines]) if draft.titles else (None, None)
     )
-    signed = tuple(byline for piece in draft.bylines for byline in bylines_of(piece.lines[0].plain) or ())
+    signed = tuple(byline for piece in draft.bylines for byline in _signed(piece.lines[0].plain))
     return Article(
         kind=_kind(dateline, paragraphs, shot=_is_shot(draft, inside)),
         kicker=kicker,
@@ -155,6 +156,10 @@ def article_of(draft: Draft) -> Article:
         paragraphs=tuple(paragraphs),
         bylines=inside + signed,
     )
+
+
+def _signed(line: str) -> tuple[Byline, ...]:
+    return bylines_of(line) or pen_name(line)
 
 
 def paragraph_lines(pieces: Sequence[Piece]) -> list[list[Line]]:
