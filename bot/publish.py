@@ -76,6 +76,7 @@ def owe_digest(
         date=date,
         expires=due.end_of_day(date, ZoneInfo(item.zone)),
         lateness=due.lateness(at, now),
+        silent=item.slot.kind is SlotKind.EVENING,
     )
 
 

@@ -16,7 +16,7 @@ import structlog
 from bot.clock import SystemClock
 from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.progress import LONG, Progress, hours
-from bot.store import outbox, schedules, upkeep
+from bot.store import outbox, places_asked, schedules, upkeep
 from messages.state import no_issue
 
 if TYPE_CHECKING:
@@ -134,6 +134,7 @@ class Rounds:
         while await self._database.write(upkeep.tally_page, now - self._keep):  # noqa: ASYNC110 - a pause for others to write
             await asyncio.sleep(PAGE_PAUSE)
         await self._database.write(upkeep.drop_variants)
+        await self._database.write(places_asked.forget, now)
         again = await self._database.write(upkeep.recheck, now)
         gone = await self._database.write(upkeep.erase_deactivated, now - self._keep)
         if again or gone:

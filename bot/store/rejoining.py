@@ -14,6 +14,7 @@ from bot.store import outbox
 from bot.store.instants import instant, millis
 from bot.store.schema import deliveries, schedules, slots, subscriptions
 from bot.store.slots import occurrence, slot_of
+from bot.subscription import SlotKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,7 @@ def _owe_missed(
                 "state": str(State.PENDING),
                 "priority": int(Priority.DIGEST),
                 "marked": due.lateness(at, now) == "late",
-                "silent": False,
+                "silent": slot.kind is SlotKind.EVENING,
                 "expires_at": millis(due.end_of_day(date, zone)),
                 "at": millis(now),
             }

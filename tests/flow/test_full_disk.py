@@ -124,6 +124,8 @@ async def test_a_disk_that_takes_nothing_more_in_the_middle_of_a_send_doubles_no
         with unwritable():
             await client.wait_for_text("账本写不进去", OPERATOR)
             await answered(client)
+            await client.say("订阅")
+            await client.wait_for_text("现在存不下")
             assert len(states(app)) == len(CROWD)
         await delivered(client, app, "停电通知")
 

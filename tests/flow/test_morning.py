@@ -135,7 +135,7 @@ async def test_leaving_ends_it_and_can_be_undone(tmp_path: Path) -> None:
         assert not rows(app.settings)
         await client.tap(button="撤销")
         await client.wait_for_text("穿衣与出行")
-        assert [row["state"] for row in rows(app.settings)] == ["sent"]
+        assert len(rows(app.settings)) == 1
 
 
 async def test_a_blocked_bot_stops_writing_and_comes_back_with_start(tmp_path: Path) -> None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 from bot.chat import screens, times, where
 from bot.chat.commands import settings
 from bot.chat.replies import Change, Say, Toast
-from bot.store import briefings
+from bot.store import briefings, places_asked
 from messages import answers, buttons, reading
 from messages.buttons import ArticlePage
 from messages.digest import card_of
+from messages.escape import clean
 from messages.hourly import hourly
 from messages.length import CAPTION_UNITS, fits
 from messages.message import Button
@@ -56,8 +57,17 @@ async def today(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
         return [Say(answers.today(asked, room.local_now, dates[0] if dates else None))]
     place = named(room.places, meant)
     if place is None:
-        return [Say(place_unknown(asked.language, room))]
+        return [await _unknown(ask, meant, room)]
     return [Say(answers.today(await question(ask, room, place.name), room.local_now, dates[0] if dates else None))]
+
+
+async def _unknown(ask: Ask, place: str, room: Newsroom) -> Say:
+    """A place there is not is answered with those there are; the newsroom hears of what several chats ask for."""
+    name, token = clean(place).strip(), room.settings.telegram.token
+    if token is not None and not where.is_sentence(name, ()):
+        mark = places_asked.mark(token.get_secret_value(), ask.chat_id, name)
+        await room.database.write(places_asked.note, name, mark, room.now)
+    return Say(place_unknown((await room.subscription(ask)).wishes.language, room))
 
 
 def place_unknown(language: Language, room: Newsroom) -> Message:
@@ -84,7 +94,7 @@ async def forecast(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
     """The table of days, of the chosen place or of one named now."""
     place = named(room.places, argument) if argument else None
     if argument and place is None:
-        return [Say(place_unknown((await room.subscription(ask)).wishes.language, room))]
+        return [await _unknown(ask, argument, room)]
     return [Say(answers.forecast(await question(ask, room, place.name if place else "")))]
 
 
@@ -92,7 +102,7 @@ async def hours(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
     """`小时`, `小时 张店`: today hour by hour, and the air."""
     place = named(room.places, argument) if argument else None
     if argument and place is None:
-        return [Say(place_unknown((await room.subscription(ask)).wishes.language, room))]
+        return [await _unknown(ask, argument, room)]
     return [Say(hourly(await question(ask, room, place.name if place else "")))]
 
 

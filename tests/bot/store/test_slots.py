@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from bot.publish import owe_digests, reckon_anew
-from bot.store import books, outbox, rejoining, roster, schedules, slots
+from bot.store import books, claims, outbox, rejoining, roster, schedules, slots
 from bot.store.schema import deliveries
 from bot.subscription import Slot, Subscription
 
@@ -138,6 +138,15 @@ def test_a_digest_that_came_due_between_leaving_and_undoing_comes_once_and_when_
         assert database.reading(marks)[-1] == marked
         tick(database, undone)
         assert len(rows(database)) == before + 1
+
+
+def test_the_evening_card_makes_no_sound_and_the_digest_does(database: Database) -> None:
+    keep(database, at(9, 6), slot("07:00"), slot("20:00", kind="evening"))
+    tick(database, at(9, 7))
+    tick(database, at(9, 20))
+    morning, evening = database.writing(claims.claim, 2, "sender", at(9, 20))
+    assert (morning.occurrence, morning.silent) == ("digest1 2023-03-09", False)
+    assert (evening.occurrence, evening.silent) == ("evening1 2023-03-09", True)
 
 
 def test_undone_before_the_tick_that_was_due_it_comes_once(database: Database) -> None:
