@@ -11,49 +11,48 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
-from bot import corrections
 from bot.channels import Channels
 from bot.chat import application as chat
 from bot.chat import menus
 from bot.chat.alarms import Alarms
 from bot.chat.dispatch import Dispatch
 from bot.chat.gate import Gate, Verdict
+from bot.chat.hello import meet, say_hello
 from bot.chat.lanes import Lanes
 from bot.chat.letters import Letters
 from bot.chat.members import Members
 from bot.chat.newsroom import Newsroom
-from bot.chat.polling import Polling
+from bot.chat.receiving import receiving
 from bot.chat.replies import Replies, Say
 from bot.chat.transport import Transport
 from bot.delivery.alarm import Alarm, Trouble
-from bot.delivery.answers import Answer
 from bot.delivery.judge import Judge
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
-from bot.errors import ConfigurationError, TryLaterError
+from bot.errors import ChenbaoError, ConfigurationError, TryLaterError
+from bot.fan_out import FanOut
+from bot.ledger import Sent
 from bot.mirror import mirror
-from bot.polls.targets import targets
-from bot.publish import Publisher, owe_digests
-from bot.relay import close_run_out
+from bot.polls.listener import Listener
+from bot.publish import Publisher, reckon_anew
 from bot.rounds import Rounds
 from bot.schedule.ticks import ticking
-from bot.sources.pace import Pace
-from bot.store import claims, notes, outbox, schedules, warnings, watching
+from bot.store import claims
 from bot.store.briefings import Release
 from bot.store.database import Database
 from bot.store.lock import sole_sender
-from bot.store.polls import forget_others
 from bot.store.upgrade import upgrade
+from bot.tick import Tick
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.chat.lanes import Work
-    from bot.chat.webhook import Webhook
     from bot.clock import Clock
     from bot.config import Settings
     from bot.delivery.happening import Happening
     from bot.inbox import Inbox
+    from bot.ledger import Outcome
     from bot.polls.takes import Taken
     from bot.polls.targets import Target
     from messages.message import Card, Message
@@ -61,10 +60,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 MOST_CONNECTIONS = 128
-FANOUT_PAUSE = 0.01
 ONCE_SECONDS = 15.0  # how long `run --once` waits for live sources
-UNREACHABLE_SECONDS = 5.0
-SAY_EVERY = 60.0
+MIRROR_SECONDS = 5.0
 
 
 def draw(card: Card) -> bytes:
@@ -117,6 +114,15 @@ class App:
             database=database, judge=judge, clock=clock, rate=settings.delivery.rate, alarm=self.alarms.ring
         )
         self.alarms.queue = self.worker.answer
+        self.fan_out = FanOut(database, clock, self.worker.wake, self._books_closed)
+        self.tick = Tick(
+            database=database,
+            clock=clock,
+            publisher=self.publisher,
+            worker=self.worker,
+            fan_out=self.fan_out,
+            failed=self._books_closed,
+        )
         self.rounds = Rounds(
             database=database,
             clock=clock,
@@ -129,10 +135,23 @@ class App:
         )
         self.channels = Channels(settings.channels)
         self.alarms.elsewhere = self.channels.alarm
+        self.listener = Listener(settings, database, clock, self._heard)
+        self.inbox = self._inbox()
+        self._open_chat(token.get_secret_value())
+        self._refused: asyncio.Future[str] | None = None
+        self._telling: set[asyncio.Task[None]] = set()
+
+    def _open_chat(self, token: str) -> None:
+        """The half that answers people."""
+        settings = self.settings
         self.room = Newsroom(
-            database=database, publisher=self.publisher, settings=settings, clock=clock, wake=self.worker.wake
+            database=self.database,
+            publisher=self.publisher,
+            settings=settings,
+            clock=self.clock,
+            wake=self.worker.wake,
         )
-        self.application = chat.build(token.get_secret_value(), api_url, self.transport)
+        self.application = chat.build(token, settings.telegram.api_url, self.transport)
         members = Members(self.application.bot)
         self.desk = chat.Desk(room=self.room, sender=self.sender, queue=self.worker.answer, members=members)
         self.room.members, self.room.worker = members, self.worker
@@ -140,12 +159,6 @@ class App:
         self.desk.attach(self.application, Dispatch(self.room))
         self.gate = Gate(lambda: self.room.username)
         self.lanes = Lanes(self._admit)
-        self.inbox = self._inbox()
-        self.targets = targets(settings)
-        self.pace = Pace()
-        self._refused: asyncio.Future[str] | None = None
-        self._fanout = asyncio.Event()
-        self._telling: set[asyncio.Task[None]] = set()
 
     def _inbox(self) -> Inbox | None:
         """The newsroom's folder, when one is set."""
@@ -153,143 +166,107 @@ class App:
         if folder is None:
             return None
         from bot.inbox import Inbox  # noqa: PLC0415 - the reader of pages, which a bot without a folder need not load
+        from bot.reporting import Reports  # noqa: PLC0415 - as above
 
         found = Inbox(
             folder,
             self.database,
             self.clock,
             self.settings.paper.language,
-            tell=self._tell_operators,
+            reports=Reports(self.database, self.clock, self._tell_operators),
             changed=self.publisher.forget,
         )
         found.prepare()
         return found
 
-    def _tell_operators(self, message: Message) -> None:
+    def _tell_operators(self, message: Message, taken: Callable[[], None]) -> None:
+        """Say something to every operator; `taken` is called when a chat has it, or nobody is to be told."""
+
+        def ended(outcome: Outcome) -> None:
+            if isinstance(outcome, Sent):
+                taken()
+
         for operator in self.settings.operators.ids:
-            self.worker.answer(Replies(operator, 0, [Say(message)], self.sender))
+            self.worker.answer(Replies(operator, 0, [Say(message)], self.sender, ended))
+        if not self.settings.operators.ids:
+            taken()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until `stop`, then finish what is in flight. ConfigurationError when the API refuses the token."""
         async with self.transport, self.polls:
-            await self._meet(stop)
-            if stop.is_set():
+            own = await meet(self.transport, self.settings.telegram.api_url, stop)
+            if own is None:
                 return
+            self._introduce(own)
             await self.application.initialize()
-            await self._close_dead()
-            await self._heed_pause()
+            await self._settle()
             await self._serve(stop)
             with contextlib.suppress(Exception):
                 await self.application.shutdown()
 
     async def run_once(self) -> None:
         """Send what is due and leave; TryLaterError when the API cannot be reached."""
+        api_url = self.settings.telegram.api_url
         async with self.transport:
-            if not await self._say_hello():
-                raise TryLaterError(
-                    f"the Bot API at {self.settings.telegram.api_url} cannot be reached; try again later"
-                )
-            await self._close_dead()
-            await self._heed_pause()
+            own = await say_hello(self.transport, api_url)
+            if own is None:
+                raise TryLaterError(f"the Bot API at {api_url} cannot be reached; try again later")
+            self._introduce(own)
+            await self._settle()
             if self.inbox:
                 await self.inbox.look_once()
-            await self._listen(ONCE_SECONDS)
+            await self.listener.ask(ONCE_SECONDS)
             await self.tick()
+            await self._mirror()
             sending = asyncio.create_task(self.worker.run())
             while not (self.worker.paused or self.worker.stopped or await self.worker.idle()):
-                if await self._fan_out_page() is None:
+                if await self.fan_out.page() is None:
                     await asyncio.sleep(0.02)
             await self.worker.stop()
             await sending
+            if self.inbox:
+                await self.inbox.reports.settle()
             self._raise_when_stopped()
-
-    async def tick(self) -> None:
-        """Who is due? Owe them, and let the rows be written."""
-        try:
-            step = getattr(self.clock, "step", None)
-            if step is not None:
-                step(await self.database.read(schedules.next_due))
-                self.publisher.forget()
-            now, release = self.clock.now(), self.publisher.release
-            owed = await self.database.write(owe_digests, now)
-            if await self.database.read(corrections.changed, now, release):
-                owed += await self.database.write(corrections.owe, now, release, self.publisher.house.place)
-            if owed:
-                self._fanout.set()
-            await self._heed_pause()
-            if await self.database.read(warnings.is_run_out, now):
-                await self.database.write(close_run_out, now, self.publisher.house.place)
-                self._fanout.set()
-                self.publisher.forget()
-        except Exception as error:
-            log.exception("the schedule cannot be read", reason=str(error))
-        await mirror(self.settings, self.database, self.publisher, self.channels, self.clock.now())
 
     # The parts of a run
 
-    async def _meet(self, stop: asyncio.Event) -> None:
-        """Ask who we are until the API answers: one line a minute while it does not."""
-        said = -SAY_EVERY
-        while not stop.is_set() and not await self._say_hello():
-            now = asyncio.get_running_loop().time()
-            if now - said >= SAY_EVERY:
-                log.warning("the Bot API cannot be reached; trying again", api_url=self.settings.telegram.api_url)
-                said = now
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(UNREACHABLE_SECONDS):
-                    await stop.wait()
-
-    async def _say_hello(self) -> bool:
-        """Learn the bot's own name; False when the API cannot be reached."""
-        call = await self.transport.call("getMe")
-        if not isinstance(call, Answer) or call.status >= 500:  # noqa: PLR2004 - HTTP server errors
-            return False
-        if call.status in {401, 404}:
-            raise ConfigurationError(
-                f"telegram.token is refused by {self.settings.telegram.api_url} ({call.status}); "
-                "check it with @BotFather and set CHENBAO_TELEGRAM__TOKEN"
-            )
-        if not call.ok:
-            return False
-        self.room.username = call.result.get("username", "")
+    def _introduce(self, own: dict[str, Any]) -> None:
+        """Take the bot's own name, as the API gives it, to all who use it."""
+        self.room.username = own.get("username", "")
         self.publisher.house = self.publisher.house.model_copy(update={"bot_username": self.room.username})
-        if self.settings.telegram.inline and not call.result.get("supports_inline_queries"):
+        if self.settings.telegram.inline and not own.get("supports_inline_queries"):
             log.warning(
                 "telegram.inline is on, but the bot's inline mode is off; switch it on with /setinline at @BotFather"
             )
         log.info("the bot is up", username=self.room.username)
-        return True
 
-    async def _heed_pause(self) -> None:
-        """Whether an operator has paused sending, here or in another process."""
-        self.worker.paused = await self.database.read(notes.note, notes.PAUSED) is not None
-
-    async def _close_dead(self) -> None:
+    async def _settle(self) -> None:
+        """What the last end left open, and what has changed since: rows on their way, time zones, a pause."""
         again, closed = await self.database.write(claims.close_dead, self.clock.now())
         if again or closed:
             log.warning("deliveries cut off by the last end", sent_again=again, unknown=closed)
-
-    async def _watch(self) -> None:
-        """Know since when each source of warnings is listened to: what was issued before wakes nobody."""
-        watched = [(t.key, t.place.name if t.place else "") for t in self.targets if t.gives == "alerts"]
-        await self.database.write(watching.watch, watched, self.clock.now())
+        if changed := await self.database.write(reckon_anew):
+            log.warning("time zones have new rules: due times reckoned anew", schedules=changed)
+        await self.tick.heed_pause()
 
     async def _serve(self, stop: asyncio.Event) -> None:
         self._refused = asyncio.get_running_loop().create_future()
-        await self._watch()
-        receiving = await self._receiving(self._refused)
+        await self.listener.watch()
+        updates = await receiving(self.settings.telegram, self.polls, self.lanes, self._refused, self.alarms.ring)
         sending = asyncio.create_task(self.worker.run())
-        background = [
-            asyncio.create_task(receiving.run()),
-            asyncio.create_task(self._fan_out()),
-            asyncio.create_task(self.letters.run()),
-            asyncio.create_task(menus.publish(self.application.bot, self.room.house)),
-            asyncio.create_task(self._watch_worker()),
-            asyncio.create_task(self.rounds.run()),
-            *([asyncio.create_task(self.inbox.run())] if self.inbox else []),
-            asyncio.create_task(self._listen()),
+        beside = [
+            updates.run(),
+            self.fan_out.run(),
+            self.letters.run(),
+            menus.publish(self.application.bot, self.room.house),
+            self._watch_worker(),
+            self.rounds.run(),
+            self.listener.run(),
+            *([self.inbox.run()] if self.inbox else []),
+            *([self._mirror_on()] if self.channels.mirrors else []),
         ]
-        self._fanout.set()
+        background = [asyncio.create_task(one) for one in beside]
+        self.fan_out.ask()
         self._refused.add_done_callback(lambda _refused: stop.set())
         try:
             async with ticking(self.tick):
@@ -303,20 +280,6 @@ class App:
         if self._refused.done():
             raise ConfigurationError(f"stopped: {self._refused.result()}; every delivery is kept; check telegram.token")
 
-    async def _receiving(self, refused: asyncio.Future[str]) -> Polling | Webhook:
-        """The way updates come in, by the settings."""
-        telegram = self.settings.telegram
-        if telegram.mode == "polling" or telegram.token is None:
-            return Polling(self.polls, self.lanes, telegram.poll_seconds, refused, alarm=self.alarms.ring)
-        from bot.chat.webhook import Webhook, secret_of  # noqa: PLC0415 - its HTTP server is needed by no poller
-
-        given = telegram.webhook_secret
-        secret = given.get_secret_value() if given else secret_of(telegram.token.get_secret_value())
-        url, listen = telegram.webhook_url, telegram.webhook_listen
-        webhook = Webhook(self.polls, self.lanes.put, url=url, listen=listen, secret=secret, refused=refused)
-        await webhook.open()
-        return webhook
-
     async def _drain(self, sending: asyncio.Task[None]) -> None:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(5):
@@ -325,6 +288,8 @@ class App:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(5):
                 await sending
+                if self.inbox:
+                    await self.inbox.reports.settle()
 
     async def _watch_worker(self) -> None:
         while self.worker.stopped is None:  # noqa: ASYNC110 - set deep inside a delivery, once in a life
@@ -336,17 +301,14 @@ class App:
         if self.worker.stopped is not None:
             raise ConfigurationError(f"stopped: {self.worker.stopped}; every delivery is kept; check telegram.token")
 
-    async def _listen(self, once: float | None = None) -> None:
-        """Ask the live sources in their time, when there are any; or who is due now, for at most `once` seconds."""
-        if not self.targets:
-            await self.database.write(forget_others, [])
-            return
-        from bot.polls.listener import listen  # noqa: PLC0415 - the readers of all formats, which few bots need
+    async def _mirror_on(self) -> None:
+        """Bring the digest to other channels in its time, beside the tick: such a channel may be slow."""
+        while True:
+            await self._mirror()
+            await asyncio.sleep(MIRROR_SECONDS)
 
-        try:
-            await listen(self.settings, self.targets, self.database, self.clock, self._heard, self.pace, once)
-        except Exception as error:
-            log.exception("live sources are not asked any more; restart the bot", reason=str(error))
+    async def _mirror(self) -> None:
+        await mirror(self.settings, self.database, self.publisher, self.channels, self.clock.now())
 
     def _heard(self, target: Target, taken: Taken) -> None:
         """A source has said something new."""
@@ -354,29 +316,10 @@ class App:
         if taken.alarm:
             self.alarms.ring(Alarm(Trouble.SOURCE, taken.alarm, about=target.key))
         if taken.owed:
-            self._fanout.set()
+            self.fan_out.ask()
 
-    async def _fan_out(self) -> None:
-        """Write rows page by page while a fan-out is open; look again when told to, and every second."""
-        while True:
-            try:
-                written = await self._fan_out_page()
-            except Exception as error:
-                log.exception("rows cannot be written", reason=str(error))
-                written = None
-            if written is None:
-                with contextlib.suppress(TimeoutError):
-                    async with asyncio.timeout(1.0):
-                        await self._fanout.wait()
-                self._fanout.clear()
-            else:
-                await asyncio.sleep(FANOUT_PAUSE)
-
-    async def _fan_out_page(self) -> int | None:
-        written = await self.database.write(outbox.fan_out_page, self.clock.now())
-        if written:
-            self.worker.wake()
-        return written
+    def _books_closed(self, error: ChenbaoError) -> None:
+        self.alarms.ring(Alarm(Trouble.BOOKS, str(error)))
 
     def _happened(self, what: Happening) -> None:
         task = asyncio.create_task(self.desk.happened(what))

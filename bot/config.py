@@ -9,7 +9,7 @@ import stat
 import tomllib
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, TypeGuard
+from typing import TYPE_CHECKING, Annotated, Any, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
@@ -17,71 +17,18 @@ from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource
 from bot.clock import known_zone
 from bot.errors import ConfigurationError
 from bot.listening import FORECAST_KINDS, MOST_PLACES, PlaceSection, Sources
+from bot.reaching import Telegram
 from bot.section import Ids, Section, Words, listed
 from messages.advice import Thresholds
 from messages.message import House, Language
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from messages.place import Place
 
 PREFIX = "CHENBAO_"
 DEFAULT_FILE = Path("chenbao.toml")
-TOKEN = re.compile(r"\d{1,20}:[A-Za-z0-9_-]{1,200}")
-
-
-class Telegram(Section):
-    """How to reach the Bot API."""
-
-    token: SecretStr | None = None
-    api_url: str = "https://api.telegram.org"
-    mode: Literal["polling", "webhook"] = "polling"
-    webhook_url: str = ""
-    webhook_listen: str = "127.0.0.1:8081"
-    webhook_secret: SecretStr | None = None
-    poll_seconds: int = Field(default=30, ge=0, le=50)
-    proxy: str | None = None
-    inline: bool = False
-
-    @field_validator("api_url")
-    @classmethod
-    def _address(cls, value: str) -> str:
-        if not re.fullmatch(r"https?://[^/\s]+(/[^\s]*)?", value):
-            raise ValueError(
-                f'"{value}" is no address; write what stands before /bot<token>/, such as https://api.telegram.org'
-            )
-        return value.rstrip("/")
-
-    @field_validator("webhook_listen")
-    @classmethod
-    def _listens(cls, value: str) -> str:
-        if not re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[^\s:\[\]]+):[1-9]\d{0,4}", value):
-            raise ValueError(f'"{value}" is no address to listen on; write it like 127.0.0.1:8081')
-        return value
-
-    @field_validator("webhook_secret")
-    @classmethod
-    def _secret(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and not re.fullmatch(r"[A-Za-z0-9_-]{32,256}", value.get_secret_value()):
-            raise ValueError("it takes 32 to 256 letters, digits, _ and -; without it one is made from the token")
-        return value
-
-    @model_validator(mode="after")
-    def _reachable(self) -> Self:
-        if self.mode == "webhook" and not re.fullmatch(r"https?://[^/\s]+/?[^\s]*", self.webhook_url):
-            raise ValueError(
-                "telegram.mode is webhook, so telegram.webhook_url must say where the API reaches it, "
-                "such as https://bot.example.org/chenbao"
-            )
-        return self
-
-    @field_validator("token")
-    @classmethod
-    def _token(cls, value: SecretStr | None) -> SecretStr | None:
-        if value is not None and value.get_secret_value() and not TOKEN.fullmatch(value.get_secret_value()):
-            raise ValueError("this is no bot token; it looks like 123456:ABC-DEF and comes from @BotFather")
-        return value if value is not None and value.get_secret_value() else None
 
 
 class DatabaseSection(Section):
@@ -310,60 +257,3 @@ def first_problem(error: ValidationError, path: Path | None) -> str:
     message = problem["msg"].removeprefix("Value error, ")
     variable = PREFIX + "__".join(part.upper() for part in place[:2])
     return f"setting {name} ({source}, variable {variable}): {message}"
-
-
-def shown(settings: Settings) -> str:
-    """The settings in force as TOML, secrets hidden."""
-    return "\n\n".join(_tables("", {name: getattr(settings, name) for name in type(settings).model_fields}))
-
-
-def _tables(name: str, content: Mapping[str, object]) -> Iterator[str]:
-    """A table's own values, then the tables in it, then its lists of tables."""
-    inner = {key: value for key, value in content.items() if isinstance(value, Section)}
-    lists = {key: value for key, value in content.items() if _is_tables(value)}
-    plain = {key: value for key, value in content.items() if key not in inner and key not in lists}
-    if name and plain:
-        yield "\n".join((name, *(_line(key, value) for key, value in plain.items())))
-    prefix = f"{name.strip('[]')}." if name else ""
-    for key, value in inner.items():
-        yield from _tables(f"[{prefix}{key}]", dict(value))
-    for key, tables in lists.items():
-        for one in tables:
-            yield from _tables(f"[[{prefix}{key.replace('_', '-')}]]", dict(one))
-
-
-def _is_tables(value: object) -> TypeGuard[tuple[Section, ...]]:
-    return isinstance(value, tuple) and bool(value) and isinstance(value[0], Section)
-
-
-def _line(key: str, value: object) -> str:
-    return f"{key} = {toml(value)}" if value is not None else f"# {key} is not set"
-
-
-def toml(value: object) -> str:
-    """One value as TOML."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case int() | float():
-            return str(value)
-        case tuple():
-            return "[" + ", ".join(toml(item) for item in value) + "]"
-        case dict():
-            return "{ " + ", ".join(f"{key} = {toml(item)}" for key, item in value.items()) + " }"
-        case _:
-            return _quoted(value)
-
-
-def _quoted(value: object) -> str:
-    """A value that TOML writes as text."""
-    match value:
-        case SecretStr():
-            return '"***"'
-        case dt.time():
-            return f'"{value:%H:%M}"'
-        case dt.timedelta():
-            return f'"{value.total_seconds():.0f}s"'
-        case _:
-            text = str(value).replace("\\", "\\\\").replace('"', '\\"')
-            return f'"{text}"'

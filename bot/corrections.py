@@ -162,13 +162,19 @@ def first_form(briefing: Briefing, wishes: Wishes, house: House) -> Wishes:
     return wishes.model_copy(update={"form": "text"}) if waits else wishes
 
 
-def said(content: dict[str, Any], briefing: Briefing, wishes: Wishes, house: House, *, marked: bool) -> Message | None:
-    """What such a publication says to readers with these wishes; None when there is nothing to say to them."""
+def said(
+    content: dict[str, Any], briefing: Briefing, wishes: Wishes, house: House, *, marked: bool, anew: bool = False
+) -> Message | None:
+    """What such a publication says to readers with these wishes; None when there is nothing to say to them.
+
+    `anew`: as a message of its own, because it has outgrown the words under the picture.
+    """
     match content:
         case {"part": "edit", "why": Why.LATE}:
             return digest(briefing, wishes.model_copy(update={"form": "text"}), house, late=marked)
         case {"part": "edit", "why": reason}:
-            return digest(briefing, wishes, house, late=marked, correction=reason == Why.CORRECTION)
+            form = wishes.model_copy(update={"form": "text"}) if anew else wishes
+            return digest(briefing, form, house, late=marked, correction=anew or reason == Why.CORRECTION)
         case {"part": "arrived"}:
             return notices.headlines_arrived(wishes.language) if wishes.headlines and briefing.edition else None
         case {"part": "change", "told": days} if wishes.weather:

@@ -19,9 +19,10 @@ from pydantic import SecretStr
 from bot import intake, log
 from bot.app import App, opened
 from bot.clock import SettableClock
-from bot.config import DatabaseSection, Paper, Settings, Telegram
+from bot.config import DatabaseSection, Paper, Settings
 from bot.playground.guide import Done, Guide, Sheet, Step
 from bot.playground.server import Playground, serve
+from bot.reaching import Telegram
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -1,7 +1,7 @@
 """The newsroom's folder: a page dropped there is read when its writing has ended, stored, told of, and put away.
 
-It goes to `done/`, or to `problem/` with the reason beside it. Stored first, moved last: after a kill the page still
-lies there and is read again, which changes nothing. Knows no chat; whom to tell is handed in.
+It goes to `done/`, or to `problem/` with the reason beside it. Stored first, with the report that is owed of it, moved
+last: after a kill the page still lies there and is read again, which changes nothing and is not told twice.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import structlog
@@ -21,9 +22,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from sqlalchemy import Connection
+
     from bot.clock import Clock
+    from bot.intake import Page
+    from bot.reporting import Reports
     from bot.store.database import Database
-    from messages.message import Language, Message
+    from bot.store.editions import Ingested
+    from messages.message import Language
 
 log = structlog.get_logger(__name__)
 
@@ -59,7 +65,7 @@ def settled(seen: Mapping[str, Seen], now: float) -> list[str]:
 
 
 class Inbox:
-    """Watches one folder. `tell` says something to the operators, `changed` is called when an edition changed."""
+    """Watches one folder. `reports` tells the operators, `changed` is called when an edition changed."""
 
     def __init__(
         self,
@@ -68,16 +74,17 @@ class Inbox:
         clock: Clock,
         language: Language,
         *,
-        tell: Callable[[Message], None],
+        reports: Reports,
         changed: Callable[[], None],
     ) -> None:
         self.folder = folder
         self._database = database
         self._clock = clock
         self._language = language
-        self._tell = tell
+        self.reports = reports
         self._changed = changed
         self._seen: dict[str, Seen] = {}
+        self._carried = 0.0  # when reports were last carried
         self._put_away: dict[Path, Seen] = {}  # moved of late, in case the writer had only paused
 
     def prepare(self) -> None:
@@ -110,38 +117,48 @@ class Inbox:
         await self.look(now)
 
     async def look(self, now: float) -> None:
-        """Look once, and read every page whose writing has ended."""
+        """Look once, read every page whose writing has ended, and tell of them when nothing more is to be read."""
         self._fetch_back(now)
         self._seen = looked(self._seen, await asyncio.to_thread(_files, self.folder), now)
         for name in settled(self._seen, now):
             await self._take(self.folder / name, self._seen.pop(name))
+        self._carried = self._carried or now
+        if not self._seen or now - self._carried > LATE_SECONDS:
+            self._carried = now
+            await self.reports.carry()
 
     async def _take(self, path: Path, seen: Seen) -> None:
-        """Read one page, store it, tell the operators, and put it away."""
+        """Read one page, store it with the report owed of it, and put it away."""
         try:
             page = await asyncio.to_thread(read_file, str(path))
             transaction = storing(page, self._clock.now())
         except UnreadableError as error:
             if _look(path) == (seen.size, seen.changed_ns):
-                self._refuse(path, seen, str(error))
+                await self._refuse(path, seen, str(error))
             return
         if _look(path) != (seen.size, seen.changed_ns):
             return  # it went on being written, or somebody took it away again
-        done = await self._database.write(transaction)
+        done = await self._database.write(partial(self._stored, page, transaction))
         if done.changed:
             self._changed()
         log.info("a page was read", page=page.name, date=str(done.date), doubts=len(page.edition.doubts))
-        differs = page_report.changes(done.replaced, page.edition) if done.replaced else ()
-        self._tell(page_report.report(self._language, page.name, done.date, page.edition, done.happened, differs))
         self._put_in(DONE, path, seen)
 
-    def _refuse(self, path: Path, seen: Seen, error: str) -> None:
+    def _stored(self, page: Page, transaction: Callable[[Connection], Ingested], connection: Connection) -> Ingested:
+        done = transaction(connection)
+        differs = page_report.changes(done.replaced, page.edition) if done.replaced else ()
+        report = page_report.report(self._language, page.name, done.date, page.edition, done.happened, differs)
+        self.reports.owe(connection, page.name, report, news=done.changed)
+        return done
+
+    async def _refuse(self, path: Path, seen: Seen, error: str) -> None:
         reason = error.removeprefix(f"{path}: ").removeprefix(f"{path.name}: ")
         log.warning("a page cannot be used", page=path.name, reason=reason)
+        report = page_report.problem(self._language, path.name, reason)
+        await self._database.write(partial(self.reports.owe, page=path.name, report=report))
         to = _free(self.folder / PROBLEM / path.name)
         to.with_name(f"{to.name}.reason.txt").write_text(f"{reason}\n", "utf-8")
         self._put_in(PROBLEM, path, seen)
-        self._tell(page_report.problem(self._language, path.name, reason))
 
     def _put_in(self, name: str, path: Path, seen: Seen) -> None:
         """Move a page to one of our folders, beside an older one of its name."""

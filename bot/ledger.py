@@ -80,6 +80,7 @@ class Intent:
     silent: bool = False
     marked: bool = False  # late, or a repeat of an unknown outcome: said in the text
     revision: int = 0  # of the publication's content
+    anew: bool = False  # an edit that has outgrown the message it changes, and is said in a new one
     relocated: bool = False  # its topic is closed and it goes to the whole group: said in the text
 
 
@@ -108,7 +109,9 @@ class Unknown:
     reason: str
 
 
-Mend = Literal["plain", "without thread", "without reply", "without picture", "new message", "as text", "as caption"]
+Mend = Literal[
+    "plain", "without thread", "without reply", "without picture", "new message", "as text", "as caption", "as answer"
+]
 
 
 @dataclass(frozen=True, slots=True)

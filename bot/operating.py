@@ -7,26 +7,24 @@ import datetime as dt
 import secrets
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
+from bot import roster_file
 from bot.app import opened
 from bot.clock import SystemClock
+from bot.delivery.progress import Progress, hours
 from bot.errors import ChenbaoError, ConfigurationError
 from bot.ledger import State
 from bot.publish import owe_announcement
 from bot.store import books, editions, erasure, roster
 from bot.store import stats as books_in_numbers
 from bot.store.enrolment import put_readers
-from bot.subscription import RosterLine, Subscription, audience, usual_form
-from messages.message import Wishes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from bot.config import Settings
+    from bot.subscription import Subscription
 
 IMPORT_PAGE = 500
 
@@ -43,7 +41,9 @@ def announce(settings: Settings, text: str, *, urgent: bool, expires: str | None
         counted = database.reading(roster.counts)
         left_out = database.reading(books_in_numbers.excluded, urgent=urgent)
     to = counted["subscribed"] - left_out.get("warnings off", 0)
-    return ref, [f"to {to} subscribers", *(f"left out, {reason}: {number}" for reason, number in left_out.items())]
+    takes = Progress(sent=0, left=to, seconds=0).remaining(settings.delivery.rate)
+    said_to = f"to {to} subscribers, {hours(takes)} at {settings.delivery.rate:g} a second"
+    return ref, [said_to, *(f"left out, {reason}: {number}" for reason, number in left_out.items())]
 
 
 def expiry(text: str | None, now: dt.datetime) -> dt.datetime | None:
@@ -91,6 +91,8 @@ def stats_lines(found: dict[str, Any]) -> Iterator[str]:
         f"backlog: {waiting['pending']} pending, {waiting['sending']} being sent, {waiting['fanouts']} fan-outs open; "
         f"the oldest waits {waiting['oldest_seconds']} s"
     )
+    if asked := ", ".join(f"{place} ({chats} chats)" for place, chats in found["places_asked"].items()):
+        yield f"places asked for that are not configured: {asked}"
     for each in found["publications"]:
         outcomes = ", ".join(f"{number} {state}" for state, number in each["outcomes"].items()) or "no rows yet"
         late = each["late_seconds"]
@@ -118,36 +120,7 @@ def roster_lines(settings: Settings) -> Iterator[dict[str, Any]]:
         readers = database.reading(lambda connection: list(roster.all_readers(connection)))
     for reader in readers:
         if reader.subscription.subscribed and reader.active:
-            yield line_of(reader.subscription)
-
-
-def line_of(subscription: Subscription) -> dict[str, Any]:
-    """One reader as a roster line."""
-    wishes = subscription.wishes
-    return {
-        "chat_id": subscription.chat_id,
-        "thread_id": subscription.thread_id or None,
-        "kind": subscription.kind,
-        "language": wishes.language,
-        "zone": subscription.zone,
-        "slots": [
-            {"time": f"{slot.time:%H:%M}", "weekdays": list(slot.weekdays), "days": slot.days, "kind": str(slot.kind)}
-            for slot in subscription.slots
-        ],
-        "sections": {"weather": wishes.weather, "safety": wishes.safety, "headlines": wishes.headlines},
-        "form": wishes.form,
-        "theme": wishes.theme,
-        "quiet": subscription.quiet.model_dump(mode="json") if subscription.quiet else None,
-        "silent": subscription.silent,
-        "warnings": subscription.warnings,
-        "floor": subscription.floor,
-        "without_kinds": list(subscription.without_kinds),
-        "place": wishes.place,
-        "breaks_quiet": subscription.breaks_quiet,
-        "low_data": wishes.low_data,
-        "follow": list(wishes.follow),
-        "mute": list(wishes.mute),
-    }
+            yield roster_file.line_of(reader.subscription)
 
 
 def import_roster(settings: Settings, file: str, *, strict: bool) -> tuple[int, list[str]]:
@@ -158,13 +131,13 @@ def import_roster(settings: Settings, file: str, *, strict: bool) -> tuple[int, 
     """
     if strict and file == "-":
         raise ConfigurationError("--strict reads the roster twice, which standard input cannot be; name a file")
-    if strict and (wrong := [problem for _, problem in _roster(settings, file) if problem]):
+    if strict and (wrong := [problem for _, problem in roster_file.read(settings, file) if problem]):
         return 0, wrong
     stored, problems = 0, []
     now = SystemClock().now()
     with opened(settings) as database, progress("readers") as counted:
         page: list[Subscription] = []
-        for subscription, problem in _roster(settings, file):
+        for subscription, problem in roster_file.read(settings, file):
             if subscription is None:
                 problems.append(problem)
                 continue
@@ -176,31 +149,6 @@ def import_roster(settings: Settings, file: str, *, strict: bool) -> tuple[int, 
                 page = []
         database.writing(put_readers, page, now)
     return stored + len(page), problems
-
-
-def _roster(settings: Settings, file: str) -> Iterator[tuple[Subscription | None, str]]:
-    """Each line of a roster as a subscription, or None and what is wrong with it."""
-    for number, line in enumerate(_lines(file), 1):
-        if not line.strip():
-            continue
-        try:
-            yield subscription_of(RosterLine.model_validate_json(line), settings), ""
-        except ValidationError as error:
-            problem = error.errors(include_input=False, include_url=False)[0]
-            where = ".".join(str(part) for part in problem["loc"])
-            said = problem["msg"].removeprefix("Value error, ")
-            yield None, f"line {number}: {where + ': ' if where else ''}{said}"
-
-
-def _lines(file: str) -> Iterator[str]:
-    if file == "-":
-        yield from sys.stdin
-        return
-    try:
-        with Path(file).open(encoding="utf-8-sig") as opened_file:
-            yield from opened_file
-    except (OSError, UnicodeDecodeError) as error:
-        raise ChenbaoError(f"{file} cannot be read: {error}") from error
 
 
 @contextlib.contextmanager
@@ -216,39 +164,6 @@ def progress(what: str) -> Iterator[Callable[[int], None]]:
             sys.stderr.flush()
 
     yield count
-
-
-def subscription_of(line: RosterLine, settings: Settings) -> Subscription:
-    """A roster line with the paper's defaults for what it leaves out."""
-    kind = line.kind or ("private" if line.chat_id > 0 else "supergroup")
-    sections = line.sections or {}
-    wishes = Wishes.model_validate(
-        {
-            "language": line.language or settings.paper.language,
-            "audience": audience(kind),
-            "form": line.form or usual_form(kind),
-            "theme": line.theme or "auto",
-            "low_data": line.low_data,
-            "follow": line.follow,
-            "mute": line.mute,
-            "place": line.place,
-            **sections,
-        }
-    )
-    return Subscription(
-        chat_id=line.chat_id,
-        thread_id=line.thread_id or 0,
-        kind=kind,
-        zone=line.zone or settings.paper.timezone,
-        wishes=wishes,
-        slots=line.slots,
-        quiet=line.quiet,
-        silent=line.silent,
-        warnings=line.warnings,
-        floor=line.floor,
-        without_kinds=line.without_kinds,
-        breaks_quiet=line.breaks_quiet,
-    )
 
 
 def remove(settings: Settings, chat_id: int) -> bool:

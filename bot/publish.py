@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from messages.message import Briefing, House, Message, Wishes
 
 KEPT_MESSAGES = 512
+KEPT_ROWS = 4_096  # publications and wishes, which never change under their number
 NOTICES = {"saying", "change", "rain", "note"}  # what the content of a notice holds
 DAYS_LOOKED_BACK = 7  # digests missed longer ago are not even counted one by one
 
@@ -49,6 +50,17 @@ def owe_digests(connection: sa.Connection, now: dt.datetime) -> int:
     return len(found)
 
 
+def reckon_anew(connection: sa.Connection) -> int:
+    """Set every due instant by the rules its zone has today, which may be newer than the row; how many changed."""
+    changed = 0
+    for item in schedules.every(connection):
+        date, at = due.next_due(item.slot, ZoneInfo(item.zone), item.date - due.DAY)
+        if (date, at) != (item.date, item.at):
+            schedules.advance(connection, item.schedule_id, date, at)
+            changed += 1
+    return changed
+
+
 def owe_digest(
     connection: sa.Connection, item: schedules.Due, date: dt.date, at: dt.datetime, now: dt.datetime
 ) -> None:
@@ -64,6 +76,7 @@ def owe_digest(
         date=date,
         expires=due.end_of_day(date, ZoneInfo(item.zone)),
         lateness=due.lateness(at, now),
+        silent=item.slot.kind is SlotKind.EVENING,
     )
 
 
@@ -126,12 +139,15 @@ class Publisher:
         wishes = await self._wanted(intent.wishes_id)
         publication = await self._publication(intent.publication_id, intent.revision)
         known = await self.known.at(wishes.place, publication.of_day)
-        key = (intent.publication_id, intent.revision, intent.wishes_id, intent.marked, intent.relocated)
+        key = (
+            *(intent.publication_id, intent.revision, intent.wishes_id),
+            *(intent.marked, intent.anew, intent.relocated),
+        )
         composed = self._messages.get(key)
         if composed is None or composed[0] is not known:
             if len(self._messages) >= KEPT_MESSAGES:
                 self._messages.clear()
-            said = compose(publication, known.briefing, wishes, known.house, marked=intent.marked)
+            said = compose(publication, known.briefing, wishes, known.house, marked=intent.marked, anew=intent.anew)
             if said is not None and intent.relocated:
                 said = notices.relocated(said, wishes.language)
             composed = self._messages[key] = (known, said)
@@ -139,11 +155,15 @@ class Publisher:
 
     async def _publication(self, key: int, revision: int) -> Publication:
         if (key, revision) not in self._publications:
+            if len(self._publications) >= KEPT_ROWS:
+                self._publications.clear()
             self._publications[key, revision] = await self._database.read(publication_of, key)
         return self._publications[key, revision]
 
     async def _wanted(self, key: int) -> Wishes:
         if key not in self._wishes:
+            if len(self._wishes) >= KEPT_ROWS:
+                self._wishes.clear()
             self._wishes[key] = await self._database.read(roster.wishes_of, key)
         return self._wishes[key]
 
@@ -156,12 +176,15 @@ def publication_of(connection: sa.Connection, key: int) -> Publication:
 
 
 def compose(
-    publication: Publication, briefing: Briefing, wishes: Wishes, house: House, *, marked: bool
+    publication: Publication, briefing: Briefing, wishes: Wishes, house: House, *, marked: bool, anew: bool = False
 ) -> Message | None:
-    """What a publication says to readers with these wishes; `marked` when it is late or told again."""
+    """What a publication says to readers with these wishes; `marked` when it is late or told again.
+
+    `anew`: an edit that cannot be made in place, as a message of its own.
+    """
     match publication.kind:
         case Kind.ALERT | Kind.EDIT if publication.content.keys() & NOTICES:
-            return _notice(publication, briefing, wishes, house, marked=marked)
+            return None if anew else _notice(publication, briefing, wishes, house, marked=marked)
         case Kind.ANNOUNCEMENT:
             return answers.announcement(publication.content["text"], house, wishes.language, again=marked)
         case Kind.DIGEST if publication.ref.startswith(SlotKind.EVENING):
@@ -169,7 +192,7 @@ def compose(
         case Kind.DIGEST:
             return digest(briefing, corrections.first_form(briefing, wishes, house), house, late=marked)
         case Kind.EDIT:
-            return corrections.said(publication.content, briefing, wishes, house, marked=marked)
+            return corrections.said(publication.content, briefing, wishes, house, marked=marked, anew=anew)
     return None
 
 

@@ -61,7 +61,7 @@ def relay(connection: sa.Connection, answer: Answer, now: dt.datetime) -> Relaye
     events = warnings.in_force(connection)
     over = warnings.over_since(connection, now - MEMORY)
     told = warnings.told_since(connection, answer.source, now - CEILING_SPAN)
-    books = _Books(connection, answer, now)
+    books = _Books(connection, answer, now, warned.peaks(connection))
     known = [books.known(event) for event in events]
     poll = Poll(
         now,
@@ -104,12 +104,14 @@ class _Books:
     connection: sa.Connection
     answer: Answer
     now: dt.datetime
+    peaks: dict[int, dict[str, int]] = field(default_factory=dict)  # by event and place, the highest rank told
     at: dict[int, Event] = field(default_factory=dict)
     owed: int = 0
 
     def known(self, event: Event) -> Known:
         self.at[id(event.alert)] = event
-        return Known(alert=event.alert, places=event.places, told=event.told_at is not None)
+        peaks = tuple(self.peaks.get(event.id, {}).items())
+        return Known(alert=event.alert, places=event.places, told=event.told_at is not None, peaks=peaks)
 
     def ended(self, event: Event) -> Ended:
         self.at[id(event.alert)] = event
@@ -166,8 +168,9 @@ class _Books:
     def _tell(self, event: Event, decision: Decision, before: Event | None) -> None:
         rose = decision.reason == "the level rose"
         tellings = warned.told(self.connection, event.id)
+        there = None if set(event.places) <= set(decision.places) else self._by_name(decision.places)
         for telling in tellings if rose else ():
-            warned.withdraw(self.connection, telling.id, "a higher level", self.now)
+            warned.withdraw(self.connection, telling.id, "a higher level", self.now, there)
         alert = event.alert
         saying: Saying = "upgrade" if rose and before is not None and before.told_at else "new"
         publication = warned.publish(

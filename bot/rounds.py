@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,7 +15,8 @@ import structlog
 
 from bot.clock import SystemClock
 from bot.delivery.alarm import Alarm, Trouble
-from bot.store import outbox, schedules, upkeep
+from bot.delivery.progress import LONG, Progress, hours
+from bot.store import outbox, places_asked, schedules, upkeep
 from messages.state import no_issue
 
 if TYPE_CHECKING:
@@ -35,32 +35,8 @@ log = structlog.get_logger(__name__)
 ROUND_SECONDS = 60.0
 WARNED_BEFORE = dt.timedelta(minutes=30)
 HOUR = dt.timedelta(hours=1)
-LONG = dt.timedelta(hours=1)  # a fan-out that takes longer is said to operators
 STEP_SECONDS = 60.0
 PAGE_PAUSE = 0.1
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far sending has come between two looks."""
-
-    sent: int
-    left: int
-    seconds: float
-
-    @property
-    def a_second(self) -> float:
-        return self.sent / self.seconds if self.seconds > 0 else 0.0
-
-    def remaining(self, rate: float) -> dt.timedelta:
-        """How long the rest takes at the pace seen, or at `rate` while nothing was."""
-        return dt.timedelta(seconds=self.left / (self.a_second or rate))
-
-
-def hours(span: dt.timedelta) -> str:
-    """`9 h 15 min`."""
-    minutes = round(span.total_seconds() / 60)
-    return f"{minutes // 60} h {minutes % 60:02} min" if minutes >= 60 else f"{minutes} min"  # noqa: PLR2004 - an hour
 
 
 def page_missing(connection: sa.Connection, now: dt.datetime, release: Release, house: House) -> dt.datetime | None:
@@ -98,10 +74,10 @@ class Rounds:
         self._ring = ring
         self._sent = 0
         self._looked_at = time.monotonic()
-        self._wall = clock.now()
+        self._wall, self._wall_seen_at = clock.now(), time.monotonic()
         self._kept_at: dt.datetime | None = None
         self._warned: dt.date | None = None
-        self._long = False
+        self._long = self._busy = False
 
     async def run(self, seconds: float = ROUND_SECONDS) -> None:
         while True:
@@ -115,29 +91,29 @@ class Rounds:
         """One round."""
         now = self._clock.now()
         self._watch_clock(now)
-        await self._say_progress()
+        await self._say_progress(now)
         await self._look_for_page(now)
         if self._kept_at is None or now - self._kept_at >= HOUR:
             self._kept_at = now
             await self._tidy(now)
 
     def _watch_clock(self, now: dt.datetime) -> None:
-        """A clock that went back repeats nothing, yet somebody should know."""
+        """A clock that jumps repeats nothing, yet somebody should know."""
         monotonic = time.monotonic()
-        step = (now - self._wall).total_seconds() - (monotonic - self._looked_at)
-        if isinstance(self._clock, SystemClock) and step < -STEP_SECONDS:
-            self._ring(Alarm(Trouble.CLOCK, f"{-step:.0f} s"))
-        self._wall = now
+        step = (now - self._wall).total_seconds() - (monotonic - self._wall_seen_at)
+        self._wall, self._wall_seen_at = now, monotonic
+        if isinstance(self._clock, SystemClock) and abs(step) > STEP_SECONDS:
+            self._ring(Alarm(Trouble.CLOCK, f"{step:+.0f} s"))
 
-    async def _say_progress(self) -> None:
-        left = (await self._database.read(outbox.backlog))["pending"]
-        now = time.monotonic()
+    async def _say_progress(self, now: dt.datetime) -> None:
+        left = await self._database.read(outbox.left, now)
+        seen, since, busy = time.monotonic(), self._looked_at, self._busy
         sent, self._sent = self._gauges.sent - self._sent, self._gauges.sent
-        progress = Progress(sent, left, now - self._looked_at)
-        self._looked_at = now
+        self._looked_at, self._busy = seen, left > 0
         if not left:
             self._long = False
             return
+        progress = Progress(sent if busy else 0, left, seen - since)  # a pace is seen in a whole round of sending
         rest = progress.remaining(self._rate)
         log.info("sending", sent=self._gauges.sent, left=left, a_second=round(progress.a_second), takes=hours(rest))
         if rest >= LONG and not self._long:
@@ -158,6 +134,7 @@ class Rounds:
         while await self._database.write(upkeep.tally_page, now - self._keep):  # noqa: ASYNC110 - a pause for others to write
             await asyncio.sleep(PAGE_PAUSE)
         await self._database.write(upkeep.drop_variants)
+        await self._database.write(places_asked.forget, now)
         again = await self._database.write(upkeep.recheck, now)
         gone = await self._database.write(upkeep.erase_deactivated, now - self._keep)
         if again or gone:

@@ -126,7 +126,7 @@ def test(settings: Settings, now: dt.datetime) -> list[dict[str, Any]]:
 
 
 async def _test(settings: Settings, asked: tuple[Target, ...], now: dt.datetime) -> list[dict[str, Any]]:
-    from bot.polls.listener import user_agent_of  # noqa: PLC0415
+    from bot.polls.asking import user_agent_of  # noqa: PLC0415
     from bot.sources.fetch import Fetcher  # noqa: PLC0415
 
     turns = asyncio.Semaphore(AT_ONCE)

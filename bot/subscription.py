@@ -12,7 +12,7 @@ from pydantic import Field, field_validator
 from bot.clock import known_zone
 from messages.alert import Level
 from messages.edition import Value
-from messages.message import Audience, Form, WishedTheme, Wishes
+from messages.message import Audience, Form, Wishes
 
 ChatKind = Literal["private", "group", "supergroup", "channel"]
 MOST_SLOTS = 8
@@ -43,6 +43,8 @@ class Slot(Value):
     @field_validator("time", mode="before")
     @classmethod
     def _wall_time(cls, value: object) -> object:
+        if not isinstance(value, str | dt.time):
+            raise ValueError('a time is written "07:00"')  # noqa: TRY004 - pydantic makes its error of this one
         if isinstance(value, str) and not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d(:00)?", value):
             raise ValueError(f'"{value}" is not a time; write "07:00"')
         return value.zfill(5) if isinstance(value, str) and len(value) == len("7:00") else value
@@ -53,6 +55,14 @@ class Slot(Value):
         if not value or not set(value) <= set(EVERY_DAY):
             raise ValueError("weekdays are numbers from 1 (Monday) to 7 (Sunday), at least one")
         return tuple(sorted(set(value)))
+
+    def clashes(self, other: Slot) -> bool:
+        """Whether both would bring the same thing at the same minute of some day."""
+        if (self.kind, self.time) != (other.kind, other.time):
+            return False
+        if self.days == other.days == "weekdays":
+            return not set(self.weekdays).isdisjoint(other.weekdays)
+        return self.days == other.days
 
 
 class Quiet(Value):
@@ -111,27 +121,3 @@ def audience(kind: ChatKind) -> Audience:
 def usual_form(kind: ChatKind) -> Form:
     """What a chat gets that has not chosen: the picture in private, plain text where many read."""
     return "photo" if kind == "private" else "text"
-
-
-class RosterLine(Value):
-    """One line of `subs import` and `subs export`; only `chat_id` is needed."""
-
-    chat_id: int
-    thread_id: int | None = None
-    kind: ChatKind | None = None
-    language: Literal["zh-CN", "en"] | None = None
-    zone: str | None = None
-    slots: tuple[Slot, ...] = (Slot(),)
-    sections: dict[str, bool | int] | None = None
-    form: Literal["text", "photo"] | None = None
-    theme: WishedTheme | None = None
-    quiet: Quiet | None = None
-    silent: bool = False
-    warnings: bool = True
-    floor: Level = "blue"
-    without_kinds: tuple[str, ...] = Field(default=(), max_length=50)
-    place: str = Field(default="", max_length=60)
-    breaks_quiet: Literal["orange", "red", "never"] = "orange"
-    low_data: bool = False
-    follow: tuple[str, ...] = Field(default=(), max_length=MOST_KEYWORDS)
-    mute: tuple[str, ...] = Field(default=(), max_length=MOST_KEYWORDS)

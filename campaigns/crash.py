@@ -32,7 +32,7 @@ def arguments() -> argparse.ArgumentParser:
         prog="./run crash", description="Try the promise of delivery with kills and faults."
     )
     parser.add_argument("--kills", type=int, default=1_000, help="SIGKILLs in all, shared by alerts and announcements")
-    parser.add_argument("--readers", type=int, default=2_000, help="readers of each fan-out")
+    parser.add_argument("--readers", type=int, default=3_000, help="readers of each fan-out")
     parser.add_argument("--rate", type=float, default=500.0, help="delivery.rate")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", action="append", default=[], metavar="NAME", help="one trial; may be repeated")
@@ -41,7 +41,8 @@ def arguments() -> argparse.ArgumentParser:
 
 def main(given: list[str] | None = None) -> int:
     asked = arguments().parse_args(given)
-    known = trials(Scale(asked.seed, asked.readers, asked.rate, asked.kills))
+    scale = Scale(asked.seed, asked.readers, asked.rate, asked.kills)
+    known = trials(scale, lambda line: print(line, flush=True))
     if unknown := set(asked.only) - known.keys():
         print(f"no trial {', '.join(sorted(unknown))}; there are {', '.join(known)}", file=sys.stderr)
         return 2

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from messages.message import Card, Message
 
 A_BATCH = 2_000
+TOLD_EVERY = 20_000
 HEAVIEST = 300_000  # bytes of a picture
 ROWS = 3
 SAMPLES = 1_000
@@ -175,15 +176,21 @@ def _draw(card: Card, found: Found, name: str) -> None:
         found.faults.append(f"{name}: a picture of {size} bytes")
 
 
-def campaign(count: int, *, seed: int, processes: int, draw_every: int) -> Found:
-    """All batches, on as many processes; stops early when enough is broken."""
-    orders = [Order(seed, at, min(A_BATCH, count - at), draw_every) for at in range(0, count, A_BATCH)]
-    total = Found()
+def orders(first: int, count: int, *, seed: int, draw_every: int) -> list[Order]:
+    """The batches that are still to do: all mornings below `count` from the `first` on."""
+    return [Order(seed, at, min(A_BATCH, count - at), draw_every) for at in range(first, count, A_BATCH)]
+
+
+def campaign(todo: Sequence[Order], processes: int) -> Found:
+    """All batches in turn, on as many processes; stops early when enough is broken."""
+    total, before = Found(), time.monotonic()
     with multiprocessing.get_context("spawn").Pool(processes) as pool:
-        for found in pool.imap_unordered(batch, orders):
+        for order, found in zip(todo, pool.imap(batch, todo), strict=True):
             total.add(found)
-            if total.mornings % 50_000 < A_BATCH:
-                print(f"{total.mornings:,} mornings, {len(total.faults)} faults", flush=True)
+            end = order.first + order.count
+            if end % TOLD_EVERY == 0:
+                rate = total.mornings / (time.monotonic() - before)
+                print(f"mornings below {end:,}: {len(total.faults)} faults, {rate:,.0f} a second", flush=True)
             if len(total.faults) >= MOST_FAULTS:
                 pool.terminate()
                 break
@@ -217,6 +224,8 @@ def _timed(doing: Callable[[], object], count: int) -> list[float]:
 
 def report(found: Found) -> str:
     """The figures in a few lines."""
+    if not found.mornings:
+        return "no mornings to make up"
     said = f"{found.messages:,} messages ({found.photos:,} photos), {len(found.faults)} faults"
     lines = [f"{found.mornings:,} mornings, {said}", f"composing a digest: {_times(found.composing)} of processor time"]
     if found.drawing:
@@ -234,11 +243,13 @@ def _times(seconds: list[float]) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=1_000_000, help="mornings to make up")
+    parser.add_argument("--first", type=int, default=0, help="go on after a run that was broken off: the last it told")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--processes", type=int, default=multiprocessing.cpu_count())
     parser.add_argument("--draw-every", type=int, default=1_000, help="draw the picture of every so-many-th morning")
     given = parser.parse_args()
-    found = campaign(given.count, seed=given.seed, processes=given.processes, draw_every=given.draw_every)
+    todo = orders(given.first, given.count, seed=given.seed, draw_every=given.draw_every)
+    found = campaign(todo, given.processes)
     print(report(found), *sample(), sep="\n")
     sys.exit(1 if found.faults else 0)
 

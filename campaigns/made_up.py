@@ -28,6 +28,8 @@ T = TypeVar("T")
 TODAY = dt.date(2023, 3, 9)
 DAY = dt.timedelta(days=1)
 ENDLESS = 0.01  # share of texts without an end in sight
+DAYS = 3_000
+A_DAY = 20  # mornings of one date, one after another: a day's place in the calendar is worked out once for its readers
 KEPT = 400  # articles, days and houses made once and put together anew
 
 WORDS = (
@@ -104,7 +106,7 @@ class Maker:
     def morning(self, number: int) -> tuple[Briefing, Wishes, House]:
         """The `number`th morning: the same again whenever it is asked for."""
         self._chance = random.Random(f"{self._seed} {number}")
-        today = TODAY + DAY * self._chance.randrange(3_000)
+        today = TODAY + DAY * (number // A_DAY % DAYS)
         return self._briefing(today), self._wishes(), self._chance.choice(self._houses)
 
     def _many(self, make: Callable[[], T]) -> list[T]:

@@ -23,8 +23,11 @@ from campaigns.verdict import Accepted, Verdict, verdict
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    Say = Callable[[str], None]
+
 PATIENCE = 600.0  # seconds until every row must have come to its end
 STILL = 6.0  # seconds without a message after which a fan-out counts as done
+LIVES = 20  # kills a fan-out bears before it may end
 FLOOD_SECONDS = 120  # how long a flood lasts at its true limit: the first refusal is paid once, whatever comes after
 EARLY = 0.2  # share of the kills that come while the program still starts
 
@@ -65,6 +68,12 @@ class World:
     def ledger(self, text: str) -> list[Accepted]:
         return [Accepted(*one) for one in self.faulty.get(f"ledger?text={text}")]
 
+    def keep(self, text: str, rows: list[dict[str, Any]], kills: list[float]) -> str:
+        """Lay down both ledgers of a publication for a person to look into."""
+        kept = Path(tempfile.mkdtemp(prefix="chenbao-fault-")) / "ledgers.json"
+        kept.write_text(json.dumps({"accepted": self.ledger(text), "books": rows, "kills": kills}, ensure_ascii=False))
+        return f"both ledgers of it are kept in {kept}"
+
     def living(self) -> list[int]:
         """Chats that can be reached, under the id they have in the end."""
         natures = {chat: self.plan.nature(chat) for chat in self.chats}
@@ -90,26 +99,43 @@ def finished(there: World, reference: str) -> list[dict[str, Any]]:
         rows[:] = there.ours.deliveries(reference)
         return len(rows) >= len(there.chats) and not any(row["state"] in {"pending", "sending"} for row in rows)
 
+    quiet(there)  # to ask for the books costs the program's start, which is not to slow down the sending
     until(all_ended, PATIENCE, f"all rows of {reference} end", pause=0.5)
     return rows
+
+
+def quiet(there: World, seconds: float = 2.0) -> None:
+    """Wait until the server has heard nothing for so long."""
+    seen = since = -1.0
+
+    def still() -> bool:
+        nonlocal seen, since
+        now, calls = time.monotonic(), there.faulty.get("counts").get("calls", 0)
+        seen, since = (seen, since) if calls == seen else (calls, now)
+        return now - since > seconds
+
+    until(still, PATIENCE, "the sending ends", pause=0.1)
 
 
 def killed_during(there: World, dice: random.Random, count: int, reach: float) -> list[float]:
     """Start the program and kill it, `count` times or until it has nothing left to send; when it was killed.
 
-    `reach`: about how many messages a life may send. One life in five ends while it still starts.
+    `reach`: how many messages a life may send; most send far fewer, so that one fan-out bears many kills. One life in
+    five ends while it still starts.
     """
     kills: list[float] = []
-    for _ in range(count):
+    busy = True
+    while busy and len(kills) < count:
         process = there.ours.start()
         try:
             if dice.random() < EARLY:
                 time.sleep(dice.uniform(0, 1.5))
-            elif not _sends(there, process, dice.uniform(1, reach)):
-                return kills
+            else:
+                busy = _sends(there, process, dice.uniform(1, reach) * dice.random())
             time.sleep(dice.uniform(0, 0.05))
         finally:
             process.kill()
+        if busy:
             kills.append(time.monotonic())
     return kills
 
@@ -129,24 +155,34 @@ def _sends(there: World, process: Process, messages: float) -> bool:
     return True
 
 
-def kills(scale: Scale, *, urgent: bool, plan: Plan) -> Outcome:
+def kills(scale: Scale, *, urgent: bool, plan: Plan, say: Say) -> Outcome:
     """SIGKILL at seeded moments of one fan-out after another, until `kills` have been spent."""
     dice = random.Random(scale.seed)
-    total, rounds = Verdict(), 0
+    total, rounds, began = Verdict(), 0, time.monotonic()
     with world(plan, tuple(range(1, scale.readers + 1)), scale.rate) as there:
         while total.kills < scale.kills:
             rounds += 1
             text = f"campaign-{scale.seed}-{rounds}-end"
             reference = there.ours.announce(text, urgent=urgent)
-            wanted = min(scale.kills - total.kills, 20)
-            deaths = killed_during(there, dice, wanted, scale.readers / 4)
+            deaths = killed_during(there, dice, min(scale.kills - total.kills, LIVES), scale.readers / 10)
             with there.ours.running():
                 rows = finished(there, reference)
             found = verdict(there.living(), there.ledger(text), rows, deaths)
             # A round in which nothing was left to kill still counts as one, so that the campaign ends.
             total += replace(found, kills=max(1, found.kills))
+            if found.faults(urgent=urgent):
+                say(f"       {there.keep(text, rows, deaths)}")
+            say(so_far(total, scale.kills, time.monotonic() - began, total.faults(urgent=urgent)))
     name = f"kills, {'alert' if urgent else 'announcement'}"
     return Outcome(name, total, tuple(total.faults(urgent=urgent)), f"{rounds} fan-outs")
+
+
+def so_far(total: Verdict, wanted: int, seconds: float, faults: list[str]) -> str:
+    """A line on a trial of kills that is still going on."""
+    return (
+        f"       {total.kills:,} of {wanted:,} kills, {seconds / total.kills:.1f} s each; {total.accepted:,} accepted, "
+        f"{total.missed:,} missed, {total.surplus:,} told twice; {', '.join(faults) or 'no fault'}"
+    )
 
 
 def stops(scale: Scale, *, urgent: bool) -> Outcome:
@@ -249,14 +285,14 @@ def answers(scale: Scale, *, urgent: bool) -> Outcome:
     return Outcome(f"every answer, {'alert' if urgent else 'announcement'}", ended.verdict, wrong, notes)
 
 
-def trials(scale: Scale) -> dict[str, Callable[[], Outcome]]:
-    """All trials by name; the kills shared between alerts and plain announcements."""
+def trials(scale: Scale, say: Say = lambda _line: None) -> dict[str, Callable[[], Outcome]]:
+    """All trials by name; the kills shared between alerts and plain announcements. `say` hears how far they are."""
     hidden = Plan(scale.seed, odds={"reset_after": 0.005, "truncated": 0.005, "delayed": 0.02}, delay=0.1)
     half = replace(scale, kills=max(1, scale.kills // 2))
     return {
-        "kills-alert": lambda: kills(half, urgent=True, plan=Plan(scale.seed)),
-        "kills-digest": lambda: kills(half, urgent=False, plan=Plan(scale.seed)),
-        "kills-hidden": lambda: kills(replace(half, kills=max(1, half.kills // 5)), urgent=True, plan=hidden),
+        "kills-alert": lambda: kills(half, urgent=True, plan=Plan(scale.seed), say=say),
+        "kills-digest": lambda: kills(half, urgent=False, plan=Plan(scale.seed), say=say),
+        "kills-hidden": lambda: kills(replace(half, kills=max(1, half.kills // 5)), urgent=True, plan=hidden, say=say),
         "stops-alert": lambda: stops(scale, urgent=True),
         "stops-digest": lambda: stops(scale, urgent=False),
         "flood": lambda: flood(scale),

@@ -6,6 +6,7 @@ tried".
 
 from __future__ import annotations
 
+import bisect
 from collections import defaultdict
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
 BATCH = 100  # rows that may be `sending` when a kill comes
-WINDOW = 1.0  # seconds before a kill in which an accepted message may not have reached the books
+WINDOW = 10.0  # seconds before a kill in which one of these may be, on a machine however busy
 
 
 class Accepted(NamedTuple):
@@ -66,6 +67,8 @@ def verdict(
 ) -> Verdict:
     """Compare the ledgers of one publication. `rows` are those of `deliveries --json`; `living` can be reached."""
     copies: defaultdict[int, list[Accepted]] = defaultdict(list)
+    accepted = sorted(accepted, key=lambda one: one.at)
+    excused = cut_off(accepted, kills)
     for one in accepted:
         copies[one.chat].append(one)
     row_of = {row["chat_id"]: row for row in rows}
@@ -77,19 +80,32 @@ def verdict(
         missed=len(missed),
         undeclared=sum(row_of.get(chat, {}).get("state") != "unknown" for chat in missed),
         surplus=sum(len(each) - 1 for each in copies.values()),
-        unexplained=sum(unexplained(each, kills) for each in copies.values()),
+        unexplained=sum(unexplained(each, excused) for each in copies.values()),
         sent=sum(row["state"] == "sent" for row in rows),
         unbalanced=sum(not balanced(copies.get(chat, []), row_of.get(chat)) for chat in {*copies, *row_of}),
         open=sum(row["state"] in {"pending", "sending"} for row in rows),
     )
 
 
-def unexplained(copies: Sequence[Accepted], kills: Sequence[float]) -> int:
+def cut_off(accepted: Sequence[Accepted], kills: Iterable[float]) -> set[int]:
+    """Ids of the messages whose receipt a kill may have cut off: the last batch accepted before it.
+
+    Counted in messages, for the promise is a batch, however long a commit takes. An answer that was held back may have
+    let more than a batch pass by.
+    """
+    times = [one.at for one in accepted]
+    found: set[int] = set()
+    for kill in kills:
+        before = bisect.bisect_right(times, kill)
+        recent = accepted[bisect.bisect_left(times, kill - WINDOW) : before]
+        found.update(one.message_id for one in recent[-BATCH:])
+        found.update(one.message_id for one in recent if one.answered == "delayed")
+    return found
+
+
+def unexplained(copies: Sequence[Accepted], excused: Collection[int]) -> int:
     """Copies that follow one whose answer the bot must have seen and kept."""
-    return sum(
-        former.answered not in AMBIGUOUS and not any(0 <= kill - former.at <= WINDOW for kill in kills)
-        for former in copies[:-1]
-    )
+    return sum(former.answered not in AMBIGUOUS and former.message_id not in excused for former in copies[:-1])
 
 
 def balanced(copies: Sequence[Accepted], row: Mapping[str, Any] | None) -> bool:

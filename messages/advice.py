@@ -6,6 +6,7 @@ Rules never speak as a weather office does: a warning of ours is a hint from the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -124,6 +125,7 @@ SAFETY: Final = (
 )
 
 
+@lru_cache(maxsize=256)  # lead, hint, table and advice of one digest ask for the same days
 def facts(day: Period, before: Period | None = None, earlier: Period | None = None) -> Facts:
     """What the rules need to know of a day, with the two days before it for the fall of the low."""
     found = kinds(day)
@@ -183,10 +185,15 @@ def bad(found: Facts, thresholds: Thresholds) -> bool:
     return found.wet or bool(warnings(found, thresholds))
 
 
-def each_facts(days: Sequence[Period]) -> list[Facts]:
-    """The facts of consecutive days."""
-    befores = zip(days, (None, *days), (None, None, *days), strict=False)
-    return [facts(day, before, earlier) for day, before, earlier in befores]
+def each_facts(days: Sequence[Period], before: Sequence[Period] = ()) -> list[Facts]:
+    """The facts of consecutive days, which come after `before`."""
+    return [facts(day, *earlier) for day, *earlier in with_earlier(days, before)]
+
+
+def with_earlier(days: Sequence[Period], before: Sequence[Period]) -> list[tuple[Period, Period | None, Period | None]]:
+    """Each day with the day before it and the one before that; None where there is none."""
+    known = (None, None, *before, *days)
+    return [(day, known[-back - 1], known[-back - 2]) for back, day in zip(range(len(days), 0, -1), days, strict=True)]
 
 
 def fall(low: Number | None, other: Period | None) -> Number:

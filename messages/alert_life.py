@@ -26,9 +26,13 @@ OVER_CEILING: Final = "over the ceiling of new warnings"
 
 
 class Known(Heard):
-    """An alert in force. `told`: readers were sent a message of it; else it is only shown to those who ask."""
+    """An alert in force. `told`: readers were sent a message of it; else it is only shown to those who ask.
+
+    `peaks`: by place, the highest rank readers there were told of; a level that fell and rises again is no news.
+    """
 
     told: bool = True
+    peaks: tuple[tuple[str, int], ...] = ()
 
 
 class Ended(Known):
@@ -83,26 +87,6 @@ def decide(poll: Poll, heard: Iterable[Heard]) -> tuple[Decision, ...]:
 
 def ignored(alert: Alert | None, reason: str) -> Decision:
     return Decision(action="ignore", alert=alert, places=(), reason=reason)
-
-
-def known_after(known: Iterable[Known], decisions: Iterable[Decision]) -> tuple[Known, ...]:
-    """What is in force, told or remembered, once the decisions are carried out."""
-    places = {known_one.alert: set(known_one.places) for known_one in known}
-    told = {known_one.alert: known_one.told for known_one in known}
-    for decision in decisions:
-        alert, of = decision.alert, decision.of
-        before = bool(of and told.get(of))
-        if decision.action == "merge" and alert and of:
-            places.setdefault(alert, set()).update(places.pop(of, set()))
-            told[alert] = told.get(alert, False) or before
-        elif decision.action in {"tell", "edit", "note", "remember"} and alert and not is_end(alert):
-            told[alert] = decision.action == "tell" or before or told.get(alert, False)
-            places.setdefault(alert, set()).update(decision.places)
-        if of and of != alert and of in places:
-            places[of] -= set(decision.places)
-    return tuple(
-        Known(alert=alert, places=tuple(sorted(where)), told=told[alert]) for alert, where in places.items() if where
-    )
 
 
 class _Deciding:
@@ -195,8 +179,9 @@ class _Deciding:
         last = max(earlier, key=lambda known: known.alert.sent)
         alert = heir(news.alert, [known.alert for known in earlier])
         before = dict.fromkeys(place for known in earlier for place in known.places)
-        rose = alert.rank > max(known.alert.rank for known in earlier)
-        wanted = news.places if rose else tuple(place for place in news.places if place not in before)
+        risen = {place for place in before if _rises(alert, earlier, place)}
+        rose = bool(risen & set(news.places))
+        wanted = tuple(place for place in news.places if place in risen or place not in before)
         told_to = self._uncovered(alert, wanted)
         kept = tuple(place for place in news.places if place in before and place not in told_to)
         left = tuple(place for place in before if place not in news.places)
@@ -248,6 +233,13 @@ def _was_ended(alert: Alert, over: Ended) -> bool:
 
 def _one_level(one: Alert, other: Alert) -> bool:
     return None in {one.level, other.level} or one.level == other.level
+
+
+def _rises(alert: Alert, earlier: Iterable[Known], place: str) -> bool:
+    """Whether the level is above the last, and above the highest told at the place; what ran out begins anew."""
+    running = (known for known in earlier if not isinstance(known, Ended))
+    peak = max((dict(known.peaks).get(place, -1) for known in running), default=-1)
+    return alert.rank > max(peak, *(known.alert.rank for known in earlier))
 
 
 def _kept(alert: Alert, last: Known, places: tuple[str, ...]) -> Decision:

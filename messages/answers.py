@@ -165,7 +165,7 @@ def _sentence(asked: Question, found: Outlook, date: dt.date) -> Markup:
     language, now = asked.language, asked.briefing.today
     place = place_name(language, asked.house, found)
     if date == now:
-        return lead(language, place, found.days, now, asked.thresholds)
+        return lead(language, place, found.days, now, asked.thresholds, before=found.before)
     name = dates.asked_name(language, date, now)
     return lead(language, place, found.days[:1], now, asked.thresholds, name=name)
 

@@ -44,7 +44,8 @@ def first_line(
     if found.days and wishes.weather:
         otherwise = aside(language, briefing, found, house.thresholds)
         place = place_name(language, house, found)
-        return lead(language, place, found.days, briefing.today, house.thresholds, aside=otherwise)
+        limits, before = house.thresholds, found.before
+        return lead(language, place, found.days, briefing.today, limits, aside=otherwise, before=before)
     if state.notice(language, briefing, house, found) is None:
         return _other_lead(briefing, language, house, items)
     return None
@@ -93,7 +94,7 @@ def alerts(language: Language, briefing: Briefing, house: House) -> Markup:
 
 def hint(language: Language, briefing: Briefing, house: House, found: Outlook) -> Markup:
     """Our own warning block; empty when no rule fires."""
-    bad = bad_days(language, found.days, briefing.today, house.thresholds)
+    bad = bad_days(language, found.days, briefing.today, house.thresholds, found.before)
     if not bad:
         return Markup()
     basis = criterion(language, bad, found.voice)
@@ -134,8 +135,9 @@ def moves(briefing: Briefing, wishes: Wishes, house: House, found: Outlook) -> M
     slogans = briefing.edition.safety_notices if briefing.edition else ()
     known = today if today and readable(today) and covers(today, briefing.today) else None
     dressed = known is not None and wishes.weather
-    wearing = wear.clothing(language, found.days, briefing.today, house.thresholds) if dressed else None
-    safety = wear.safety(language, known, slogans, briefing.today, house.thresholds) if wishes.safety else None
+    limits = house.thresholds
+    wearing = wear.clothing(language, found.days, briefing.today, limits, found.before) if dressed else None
+    safety = wear.safety(language, known, slogans, briefing.today, limits) if wishes.safety else None
     lines = [line for line in (wearing, safety) if line]
     rest = calendar.day(briefing.today).rest
     return render("moves", language, lines=lines, rest=rest) if lines else Markup()

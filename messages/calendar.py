@@ -107,7 +107,7 @@ def _festivals(date: dt.date, lunar: LunarDate | None) -> tuple[str, ...]:
     return tuple(name for name in names if name)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)  # a year takes 2 ms
 def _public(year: int) -> holidays.HolidayBase:
     import holidays  # noqa: PLC0415 - a start need not wait for it
 

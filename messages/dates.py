@@ -45,6 +45,12 @@ def date_name(language: str, date: dt.date, today: dt.date, *, long: bool = Fals
     return weekday(language, date, long=long) if near else date_words(language, date)
 
 
+def past_name(language: str, date: dt.date, today: dt.date) -> str:
+    """A day something is compared with, inside a sentence: 昨天, 今天, 周五."""
+    yesterday = today - date == dt.timedelta(days=1)
+    return words(language, "date.yesterday") if yesterday else date_name(language, date, today, long=True)
+
+
 def on_day(language: str, date: dt.date, today: dt.date) -> str:
     """As it stands inside a sentence: 周六, "on Saturday", "today"."""
     name = date_name(language, date, today, long=True)

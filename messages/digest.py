@@ -134,7 +134,7 @@ def card_of(briefing: Briefing, wishes: Wishes, house: House, found: Outlook) ->
     if found.forecast is None:
         return None
     page = briefing.edition if found.voice == "today" else briefing.latest if found.voice == "older" else None
-    bad = bad_days(wishes.language, found.days, briefing.today, house.thresholds)
+    bad = bad_days(wishes.language, found.days, briefing.today, house.thresholds, found.before)
     return Card(
         forecast=found.forecast,
         today=briefing.today,

@@ -26,9 +26,18 @@ _LINKS: Final = ("https://", "http://", "tg://")
 
 def clean(text: str) -> str:
     """Text without what hides, turns or piles up; line breaks and tabs stay."""
+    return _short_cleaned(text) if len(text) <= _SHORT else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     if not text.isprintable():  # the quick way past most text
         text = _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     return text if text.isascii() else _STACKED.sub(r"\1", text)
+
+
+@lru_cache(maxsize=4096)  # the words of one page are said again in every variant
+def _short_cleaned(text: str) -> str:
+    return _cleaned(text)
 
 
 def one_line(text: str) -> str:
@@ -41,12 +50,12 @@ def safe(value: object) -> Markup:
     if isinstance(value, Markup):
         return value
     text = str(value)
-    return _escaped(text) if len(text) <= _SHORT else escape(clean(text))
+    return _short_escaped(text) if len(text) <= _SHORT else escape(_cleaned(text))
 
 
-@lru_cache(maxsize=4096)  # the words of one page are said again in every variant
-def _escaped(text: str) -> Markup:
-    return escape(clean(text))
+@lru_cache(maxsize=4096)
+def _short_escaped(text: str) -> Markup:
+    return escape(_cleaned(text))
 
 
 def joined(mark: Markup, parts: Iterable[object]) -> Markup:

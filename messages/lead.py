@@ -43,12 +43,13 @@ def lead(
     *,
     name: str = "",
     aside: Markup = NOTHING,
+    before: Sequence[Period] = (),
 ) -> Markup:
     """Place, sky, range, wind, what to do; then the next bad day. The first of `days` is spoken of, as `name`.
 
-    `aside` is what a live forecast says otherwise; it stands before the next bad day.
+    `aside` is what a live forecast says otherwise; it stands before the next bad day. `before` are the days gone by.
     """
-    found = advice.each_facts(days)
+    found = advice.each_facts(days, before)
     day = name or spoken_name(language, max(days[0].date or today, today), today)
     following = aside + _next_bad(language, days, found, today, thresholds)
     if not readable(days[0]):
@@ -68,13 +69,13 @@ def doing(found: Facts, thresholds: Thresholds) -> list[str]:
     fired = advice.safety(found, thresholds)
     rule = fired.name if fired else ""
     if _gale(found, thresholds):
-        known = {"rain_wind": ["raincoat"], "rain": ["raincoat"], "gale": []}.get(rule, [rule])
+        known = {"rain_wind": ["raincoat"], "rain": ["raincoat"], "snow": ["slippery"], "gale": []}.get(rule, [rule])
         return known if rule == "freezing" else [*known, "gale"]
     if found.gust >= thresholds.gusty and rule not in _ROAD:
         return list(dict.fromkeys((rule, "gusty")))
     if found.wet or rule in _ROAD:
         return [rule]
-    umbrella = "unknown" if found.kind is SkyKind.UNKNOWN else "calm"
+    umbrella = "unknown" if not found.kinds or SkyKind.UNKNOWN in found.kinds else "calm"
     return [rule, umbrella] if rule else [umbrella]
 
 

@@ -11,6 +11,7 @@ from messages import weather
 from messages.alert import Alert
 from messages.dates import asked_name, moment
 from messages.lead import lead
+from messages.length import CAPTION_UNITS, fits
 from messages.message import Message
 from messages.official import quote
 from messages.outlook import speaking
@@ -86,6 +87,6 @@ def headlines_arrived(language: Language) -> Message:
 
 def relocated(message: Message, language: Language) -> Message:
     """A message meant for a topic that is closed or gone, as the whole group gets it: with a word on why."""
-    return message.model_copy(
-        update={"text": Markup("\n\n").join((message.text, phrase(language, "notice.relocated")))}
-    )
+    text = Markup("\n\n").join((message.text, phrase(language, "notice.relocated")))
+    card = message.card if fits(text, CAPTION_UNITS) else None
+    return message.model_copy(update={"text": text, "card": card})

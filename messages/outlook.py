@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
 
     from messages.edition import Edition, Forecast, Number, Period
@@ -15,15 +15,20 @@ if TYPE_CHECKING:
 Voice = Literal["today", "older", "live", "none"]
 
 DAYS = 3
+_DAY = dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """The forecast in use. `days` begin with the one that holds today; halves of a day are merged into one Period."""
+    """The forecast in use. `days` begin with the one that holds today; halves of a day are merged into one Period.
+
+    `before`: the one or two days before `days`, by this forecast or yesterday's page; empty where none is known.
+    """
 
     voice: Voice  # today's page, an older page, a live service, or nobody
     forecast: Forecast | None
     days: tuple[Period, ...] = ()
+    before: tuple[Period, ...] = ()
 
     @property
     def today(self) -> Period | None:
@@ -41,7 +46,7 @@ def outlook(briefing: Briefing, place: str) -> Outlook:
     for voice, forecast in candidates:
         days = days_from(forecast, briefing.today) if forecast else ()
         if days and covers(days[0], briefing.today):
-            return Outlook(voice, forecast, days)
+            return _spoken(briefing, place, Outlook(voice, forecast), days)
     coming = days_from(page, briefing.today) if page else ()  # an evening paper may begin with tomorrow
     return Outlook("today", page, coming) if coming and coming[0].date else Outlook("none", None)
 
@@ -52,8 +57,26 @@ def speaking(briefing: Briefing, place: str, date: dt.date) -> Outlook | None:
     for voice in (found, Outlook("live", briefing.live)):
         days = days_from(voice.forecast, date) if voice.forecast else ()
         if days and covers(days[0], date):
-            return replace(voice, days=days)
+            return _spoken(briefing, place, voice, days)
     return None
+
+
+def _spoken(briefing: Briefing, place: str, voice: Outlook, days: tuple[Period, ...]) -> Outlook:
+    """The days of a voice, with those before them; a live service is measured against no page."""
+    yesterdays = None if voice.voice == "live" else forecast_of(briefing.previous, place)
+    return replace(voice, days=days, before=_before(days[0], voice.forecast, yesterdays))
+
+
+def _before(first: Period, *forecasts: Forecast | None) -> tuple[Period, ...]:
+    """The two days before `first` by the first forecast that holds each; without the nearer one the other is no use."""
+    found: list[Period] = []
+    for back in (1, 2):
+        date = first.date - back * _DAY if first.date else None
+        told = (day_of(forecast, date) for forecast in forecasts) if date else ()
+        if (day := next((day for day in told if day), None)) is None:
+            break
+        found.insert(0, day)
+    return tuple(found)
 
 
 def forecast_of(edition: Edition | None, place: str) -> Forecast | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from messages import advice, wind
-from messages.dates import date_name, label, on_day
+from messages.dates import date_name, label, on_day, past_name
 from messages.escape import capital, one_line
 from messages.lead import bad_names, force_span
 from messages.length import shorten
@@ -41,15 +41,17 @@ class BadDay:
     found: Facts
 
 
-def bad_days(language: Language, days: Sequence[Period], today: dt.date, thresholds: Thresholds) -> tuple[BadDay, ...]:
-    """The days on which any warning rule fires."""
-    facts = advice.each_facts(days)
-    befores = zip(days, (None, *days), (None, None, *days), facts, strict=False)
-    return tuple(
-        _bad_day(language, day, earlier if _by_two_days(found, thresholds) else before, found, today, thresholds)
-        for day, before, earlier, found in befores
-        if advice.warnings(found, thresholds)
-    )
+def bad_days(
+    language: Language, days: Sequence[Period], today: dt.date, thresholds: Thresholds, before: Sequence[Period] = ()
+) -> tuple[BadDay, ...]:
+    """The days on which any warning rule fires; `before` are those that went before, for the fall of the low."""
+    found_bad = []
+    for day, last, earlier in advice.with_earlier(days, before):
+        found = advice.facts(day, last, earlier)
+        if advice.warnings(found, thresholds):
+            since = earlier if _by_two_days(found, thresholds) else last
+            found_bad.append(_bad_day(language, day, since, found, today, thresholds))
+    return tuple(found_bad)
 
 
 def criterion(language: Language, bad: Sequence[BadDay], voice: Voice) -> Markup:
@@ -146,5 +148,5 @@ def _low(language: Language, since: Period | None, found: Facts, today: dt.date,
     fall = advice.fall(found.low, since)
     if found.low is None or since is None or fall < thresholds.cooler_fall:
         return ""
-    other = date_name(language, since.date, today, long=True) if since.date else label(since)
+    other = past_name(language, since.date, today) if since.date else label(since)
     return words(language, "weather.low_fall", low=number(found.low), fall=number(fall), day=other)

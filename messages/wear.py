@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -37,7 +36,9 @@ class Advice:
     text: Markup
 
 
-def clothing(language: Language, days: Sequence[Period], date: dt.date, thresholds: Thresholds) -> Advice | None:
+def clothing(
+    language: Language, days: Sequence[Period], date: dt.date, thresholds: Thresholds, before: Sequence[Period] = ()
+) -> Advice | None:
     """The clothing line: the low decides for going out, the high for the afternoon; then the next colder day.
 
     None when the first of `days` has no temperatures.
@@ -47,7 +48,7 @@ def clothing(language: Language, days: Sequence[Period], date: dt.date, threshol
         return None
     if found.low is None or found.high is None:
         only = (found.high if found.low is None else found.low) or 0
-        bound = words(language, f"weather.only_{'high' if found.low is None else 'low'}", degrees=number(only))
+        bound = words(language, f"wear.only_{'high' if found.low is None else 'low'}", degrees=number(only))
         name, values = "one", {"degrees": bound, "cold": _clothes(language, only, found, thresholds)}
     else:
         name = _form(found.low, found.high, found, date, thresholds)
@@ -59,25 +60,26 @@ def clothing(language: Language, days: Sequence[Period], date: dt.date, threshol
             "warm": _clothes(language, found.high, found, thresholds),
         }
     text = phrase(language, f"wear.{name}.{advice.wording(date)}", **values)
-    return Advice(f"wear_{name}", "🧥", text + cooler(language, days, date, thresholds))
+    return Advice(f"wear_{name}", "🧥", text + cooler(language, days, date, thresholds, before))
 
 
 def _form(low: Number, high: Number, found: Facts, date: dt.date, thresholds: Thresholds) -> str:
-    """Which form the clothing line takes: layers on a wide range that begins in a jacket, else one or two outfits."""
-    early = advice.clothing_step(low, found, thresholds)
-    if found.reach >= thresholds.layers_range and early >= _JACKET:
+    """Which form the clothing line takes: layers on a wide range, most of all one that begins in a jacket."""
+    early, wide = advice.clothing_step(low, found, thresholds), found.reach >= thresholds.layers_range
+    if wide and early >= _JACKET:
         return "layers_rest" if calendar.day(date).rest else "layers"
-    return "same" if early == advice.clothing_step(high, found, thresholds) else "even"
+    if early == advice.clothing_step(high, found, thresholds):
+        return "same"
+    return "wide" if wide else "even"
 
 
-def cooler(language: Language, days: Sequence[Period], today: dt.date, thresholds: Thresholds) -> Markup:
-    """A word on the next day that turns colder, unless our hint speaks of that day already; empty without one."""
-    for index, (before, day) in enumerate(pairwise(days), start=1):
-        fall = advice.fall(advice.possible(day.low), before)
-        if not day.date or fall < thresholds.cooler_fall:
-            continue
-        if not advice.warnings(advice.each_facts(days)[index], thresholds):
-            return phrase(language, "wear.cooler", day=on_day(language, day.date, today), fall=number(fall))
+def cooler(
+    language: Language, days: Sequence[Period], today: dt.date, thresholds: Thresholds, before: Sequence[Period] = ()
+) -> Markup:
+    """A word on the first day that turns colder, unless our hint speaks of that day already; empty without one."""
+    for day, found in zip(days, advice.each_facts(days, before), strict=True):
+        if day.date and found.fall >= thresholds.cooler_fall and not advice.warnings(found, thresholds):
+            return phrase(language, "wear.cooler", day=on_day(language, day.date, today), fall=number(found.fall))
     return Markup()
 
 

@@ -107,7 +107,7 @@ def _gust_zh(leg: Wind) -> str:
 
 def _name_en(leg: Wind) -> str:
     named = _direction_en(leg.direction) if leg.direction else _WORDS.get(leg.word or "", leg.word or "")
-    return " ".join(part for part in (_place_en(leg.where), named or "wind") if part)
+    return " ".join(part for part in (named or "wind", _place_en(leg.where)) if part)
 
 
 def _force_en(leg: Wind) -> str:

@@ -68,11 +68,18 @@ def problems(folder: Path) -> Iterator[str]:
     found = catalogues(folder)
     for one in found:
         yield from stale(one)
+        yield from (f"{name(one.path)}: {msgid} stands there twice" for msgid in twice(one.path))
         yield from (f"{name(one.path)}: {msgid} is empty" for msgid, text in one.texts.items() if not text)
     for first in (one for one in found if one.locale == FIRST):
         for other in (one for one in found if one.path.name == first.path.name):
             yield from differences(first, other)
         yield from unused(first, folder.parent)
+
+
+def twice(path: Path) -> list[str]:
+    """Names a file gives more than once: the parser keeps one of them and says nothing."""
+    named = re.findall(r'^msgid "(.+)"$', path.read_text(encoding="utf-8"), re.MULTILINE)
+    return sorted({msgid for msgid in named if named.count(msgid) > 1})
 
 
 def stale(one: Catalogue) -> Iterator[str]:

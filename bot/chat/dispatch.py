@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from bot.chat import prompts, rights, screens, words
+from bot.chat import prompts, rights, screens, where, words
 from bot.chat.commands import (
     about,
     broadcast,
@@ -28,6 +28,7 @@ from bot.chat.commands import (
 )
 from bot.chat.replies import Say, Toast
 from bot.chat.rights import Ruling
+from bot.errors import ChenbaoError
 from messages import buttons
 
 if TYPE_CHECKING:
@@ -123,13 +124,20 @@ class Dispatch:
         began = time.monotonic()
         try:
             return await (self._pressed(ask) if ask.press_id else self._said(ask))
+        except ChenbaoError as error:  # a full or locked disk
+            log.warning("an answer could not be stored", reason=str(error))
+            return self._sorry(ask, "fault.books")
         except Exception:
             number = secrets.token_hex(2).upper()
             log.exception("an answer failed", fault=number, chat_id=ask.chat_id, seconds=time.monotonic() - began)
-            text = screens.CHAT.words(self._room.house.language, "fault.number", number=number)
-            if ask.press_id:
-                return [Toast(ask.press_id, text, alert=True)]
-            return [Say(screens.say(self._room.house.language, "fault.number", number=number))] if ask.private else []
+            return self._sorry(ask, "fault.number", number=number)
+
+    def _sorry(self, ask: Ask, name: str, **values: object) -> Sequence[Answer]:
+        """What went wrong, to who asked; a group is not bothered with it."""
+        language = self._room.house.language
+        if ask.press_id:
+            return [Toast(ask.press_id, screens.CHAT.words(language, name, **values), alert=True)]
+        return [Say(screens.say(language, name, **values))] if ask.private else []
 
     async def _said(self, ask: Ask) -> Sequence[Answer]:
         if not ask.private and not ask.text.startswith(("/", "／")) and not ask.to_bot:
@@ -153,6 +161,8 @@ class Dispatch:
         found = words.Request(prompted, text) if prompted and plain else words.asked(text, self._room.username)
         if found is not None and words.BY_NAME[found.command].operator and not text.startswith("/"):
             found = None  # a bare word never moves the newsroom
+        if found is not None and found.command in where.COMMANDS and not text.startswith(("/", "／")):
+            found = None if where.is_sentence(found.argument, self._room.places) else found
         return found if found is not None and found.command in self._handlers else None
 
     def _prompted(self, ask: Ask) -> str | None:

@@ -1,5 +1,7 @@
 """A kept-open connection to the Bot API that posts one prepared request at a time. Knows HTTP/1.1 and nothing of bots.
 
+Answers are read by httptools, the parser of Node.
+
 It does what a general client does not need to know: whether the first byte has left. And it costs less:
 docs/benchmarks.md sets the whole of a delivered message beside a bare loop of the general client.
 """
@@ -12,11 +14,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import httptools
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-HEAD_END = b"\r\n\r\n"
 LARGEST = 16 * 1024 * 1024  # bytes of an answer; the Bot API's are a few thousand
+FINAL = 200  # a status below it announces another answer
 
 
 class LineError(Exception):
@@ -34,10 +38,6 @@ class Response:
     status: int
     headers: Mapping[str, str]  # names in lower case
     body: bytes
-
-    @property
-    def keeps_open(self) -> bool:
-        return self.headers.get("connection", "").lower() != "close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +71,19 @@ class Line(asyncio.Protocol):
     def __init__(self) -> None:
         self._transport: asyncio.WriteTransport | None = None
         self._answer: asyncio.Future[Response] | None = None
-        self._received = b""
+        self._parser = httptools.HttpResponseParser(self)
+        self._headers: dict[str, str] = {}
+        self._body = b""
+        self._until_close = False
         self.open = False
         self.idle_since = 0.0
 
     async def post(self, head: bytes, body: bytes, seconds: float) -> Response:
-        """Send one request and give its answer; LineError when none comes, TimeoutError after `seconds`."""
+        """Send one request and give its answer; LineError when none comes in `seconds`."""
         if self._transport is None or not self.open:
             raise LineError("the connection is closed", left=False)
         loop = asyncio.get_running_loop()
-        self._answer, self._received = loop.create_future(), b""
+        self._answer = loop.create_future()
         alarm = loop.call_later(seconds, self._too_late)
         self._transport.write(b"%b%d\r\n\r\n%b" % (head, len(body), body))
         try:
@@ -104,23 +107,47 @@ class Line(asyncio.Protocol):
         self._transport, self.open = transport, True
 
     def data_received(self, data: bytes) -> None:
-        self._received = self._received + data if self._received else data
         try:
-            found = parsed(self._received)
-        except ValueError as error:
+            self._parser.feed_data(data)
+        except (httptools.HttpParserError, httptools.HttpParserUpgrade) as error:
             self._fail(f"the answer is no HTTP ({error})")
             self.close()
-            return
-        if found is not None:
-            self._received = b""
-            if not found.keeps_open or self._answer is None:
-                self.close()
-            if self._answer is not None and not self._answer.done():
-                self._answer.set_result(found)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.open = False
+        if exc is None and self._until_close:
+            self._give(self._parser.get_status_code())
         self._fail(f"the connection broke ({type(exc).__name__ if exc else 'closed'})")
+
+    # What the parser calls
+
+    def on_message_begin(self) -> None:
+        self._headers, self._body, self._until_close = {}, b"", False
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._headers[name.decode("latin-1").lower()] = value.decode("latin-1")
+
+    def on_headers_complete(self) -> None:
+        """An answer that names no length goes on until its server closes the connection (RFC 9112, section 6.3)."""
+        self._until_close = not self._headers.keys() & {"content-length", "transfer-encoding"}
+
+    def on_body(self, part: bytes) -> None:
+        self._body = self._body + part if self._body else part
+        if len(self._body) > LARGEST:
+            self._fail("the answer is too long")
+            self.close()
+
+    def on_message_complete(self) -> None:
+        status = self._parser.get_status_code()
+        if status < FINAL:
+            return  # the real answer follows
+        if self._answer is None or not self._parser.should_keep_alive():
+            self.close()
+        self._give(status)
+
+    def _give(self, status: int) -> None:
+        if self._answer is not None and not self._answer.done():
+            self._answer.set_result(Response(status, self._headers, self._body))
 
     def _too_late(self) -> None:
         self._fail("no answer in time")
@@ -129,47 +156,6 @@ class Line(asyncio.Protocol):
     def _fail(self, reason: str) -> None:
         if self._answer is not None and not self._answer.done():
             self._answer.set_exception(LineError(reason, left=True))
-
-
-def parsed(data: bytes) -> Response | None:
-    """The answer in `data`, None while it is not whole; ValueError when it is none."""
-    end = data.find(HEAD_END)
-    if end < 0:
-        if len(data) > LARGEST or not data.startswith(b"HTTP/1."[: len(data)]):
-            raise ValueError("no status line")
-        return None
-    first, *lines = data[:end].decode("latin-1").split("\r\n")
-    version, _, rest = first.partition(" ")
-    if not version.startswith("HTTP/1.") or not rest[:3].isdigit():
-        raise ValueError("no status line")
-    headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-    body = _body(data[end + len(HEAD_END) :], headers)
-    return None if body is None else Response(int(rest[:3]), headers, body)
-
-
-def _body(data: bytes, headers: Mapping[str, str]) -> bytes | None:
-    if headers.get("transfer-encoding", "").lower() == "chunked":
-        return _unchunked(data)
-    length = headers.get("content-length", "")
-    if not length.isdigit() or int(length) > LARGEST:
-        raise ValueError("no length")
-    return data[: int(length)] if len(data) >= int(length) else None
-
-
-def _unchunked(data: bytes) -> bytes | None:
-    """The chunks put together, None while the last one is not there."""
-    parts: list[bytes] = []
-    at = 0
-    while (line := data.find(b"\r\n", at)) >= 0:
-        size = int(data[at:line].split(b";")[0], 16)
-        at = line + 2
-        if size == 0:
-            return b"".join(parts)
-        if size > LARGEST or len(data) < at + size + 2:
-            break
-        parts.append(data[at : at + size])
-        at += size + 2
-    return None
 
 
 class Lines:

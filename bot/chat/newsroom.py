@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.chat.gate import Buckets
 from bot.chat.prompts import Waiting
 from bot.chat.readers import Readers
-from bot.store import erasure, places, roster, slots
+from bot.store import erasure, places, rejoining, roster, slots
 from bot.subscription import Subscription, audience, usual_form
 from messages.message import Wishes
 
@@ -117,7 +117,7 @@ class Newsroom:
 
     async def rejoin(self, ask: Ask) -> bool:
         """Undo the asker's last leave. False when that was too long ago."""
-        rejoined = await self.database.write(roster.rejoin, ask.chat_id, ask.thread_id, self.now)
+        rejoined = await self.database.write(rejoining.rejoin, ask.chat_id, ask.thread_id, self.now)
         self.forget(ask.chat_id)
         return rejoined
 

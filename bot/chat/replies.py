@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 import structlog
 
 from bot.delivery import encode
+from bot.delivery.address import Address
+from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.answers import Post
 from bot.delivery.outcome import outcome
-from bot.delivery.sender import Address
 from bot.ledger import Again, Migrated, Sent
 
 if TYPE_CHECKING:
@@ -134,7 +135,7 @@ class Replies:
         self._waits += 1
         return True
 
-    def _mended(self, answer: Answer, ended: Outcome) -> Say | None:
+    def _mended(self, answer: Answer, ended: Outcome) -> Say | None:  # noqa: PLR0911 - one line a way
         """The answer once more in the way that may pass: the group has moved, its topic or the question is gone."""
         if isinstance(answer, Change) and isinstance(ended, Again) and ended.mend == "new message":
             return Say(answer.message)
@@ -143,11 +144,15 @@ class Replies:
         if isinstance(ended, Migrated):
             self.chat_id = ended.chat_id
             return dataclasses.replace(answer, reply_to=None)
-        if isinstance(ended, Again) and ended.mend == "without thread":
-            self._thread_id = 0
-            return answer
-        if isinstance(ended, Again) and ended.mend == "without reply":
-            return dataclasses.replace(answer, reply_to=None)
+        match ended:
+            case Again(mend="plain", reason=reason):
+                self._sender.alarm(Alarm(Trouble.REFUSED, reason))
+                return dataclasses.replace(answer, message=encode.plain(answer.message))
+            case Again(mend="without thread"):
+                self._thread_id = 0
+                return answer
+            case Again(mend="without reply"):
+                return dataclasses.replace(answer, reply_to=None)
         return None
 
     async def _one(self, answer: Answer) -> Call:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from bot.chat import times
+from bot.chat import times, where
 
 TRADITIONAL = str.maketrans(
     "氣頭條訂閱報導熱線設預時間聞題幫隱私權語開關張圖讀們麼樣個點後這裡電話別發嗎週禮註擾區號幾兩鐘訴尋覽見饋曆單",
@@ -139,6 +139,7 @@ _DAY_WORDS = (
     r"|(?:\d{1,2}月)?\d{1,2}[日号])"
 )
 _DAY_LAST = re.compile(rf"(.{{1,40}}?)({_DAY_WORDS})", re.DOTALL)
+_HOURLY_LAST = re.compile(r"(.{1,40}?)(?<![\d一二两三四五六七八九十几半个多])的?逐?小时(?:天气|预报)?", re.DOTALL)
 _DAY_FIRST = re.compile(rf"({_DAY_WORDS})(.*)", re.DOTALL)
 
 
@@ -176,7 +177,7 @@ def asked(text: str, username: str = "") -> Request | None:
     if (command := exact(word)) is not None:
         return Request(command.name, word if command.name == "lang" else "")
     if _is_latin(word):
-        return latin(text, username)
+        return latin(text, username) or (_of_a_place(word) if not word.isascii() else _place_first(text))
     plain = without_politeness(word)
     found = (asked(plain, username) if plain != word else None) or chinese(word)
     return _as_typed(found, text) if found is not None and found.command in FREE else found
@@ -218,7 +219,13 @@ def latin(text: str, username: str) -> Request | None:
     bare = not text.strip().startswith(("/", "／"))
     if bare and argument and not command.takes:
         return None  # a sentence that happens to begin with one of our words
-    return Request(command.name, argument)
+    return Request(command.name, where.without_preposition(argument) if command.name in where.COMMANDS else argument)
+
+
+def _place_first(text: str) -> Request | None:
+    """`Zibo weather`; a command for another bot is none of ours."""
+    found = None if text.strip().startswith(("/", "／")) else where.place_first(text.strip().rstrip(TRAILING))
+    return Request(*found) if found else None
 
 
 def chinese(word: str) -> Request | None:
@@ -248,7 +255,9 @@ def _with_argument(word: str) -> Request | None:
 
 
 def _of_a_place(word: str) -> Request | None:
-    """`张店天气`, `张店明天下雨`."""
+    """`张店天气`, `张店明天下雨`, `张店小时`."""
+    if hourly := _HOURLY_LAST.fullmatch(word):
+        return Request("hours", hourly[1].strip())
     place = _without_question(word)
     if place is None or not word:
         return None

@@ -18,7 +18,7 @@ class Trouble(enum.StrEnum):
     NO_PAGE = "no_page"  # the first digests are near and there is no page
     LONG = "long"  # a fan-out will take hours at this rate
     SOURCE = "source"  # a live source is silent, floods, or is about to go
-    CLOCK = "clock"  # the machine's clock has jumped back
+    CLOCK = "clock"  # the machine's clock has jumped
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """A message as requests of the Bot API. A variant is encoded once; a reader's copy only adds the chat.
 
-Parameter names: core.telegram.org/bots/api, methods sendMessage, sendPhoto, editMessageText, editMessageCaption.
+Parameter names: core.telegram.org/bots/api, methods sendMessage, sendPhoto, editMessageText,
+editMessageCaption, editMessageMedia.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import re
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from markupsafe import escape
 
 from bot.delivery.answers import Post
 
@@ -103,13 +106,41 @@ def _address(chat_id: int, thread_id: int, *, silent: bool, reply_to: int | None
     return f"{extra}}}".encode()
 
 
-def edited(message: Message, chat_id: int, message_id: int, *, caption: bool) -> Post:
-    """The request that changes a sent message's text, or the caption of a photo."""
-    shared = {"chat_id": chat_id, "message_id": message_id, "parse_mode": "HTML", "reply_markup": keyboard(message)}
+def edited(message: Message, chat_id: int, message_id: int, *, caption: bool, plain: bool = False) -> Post:
+    """The request that changes a sent message's text, or the caption of a photo; `plain` without any markup."""
+    said = without_markup(message) if plain else message.text
+    shared: dict[str, Any] = {"chat_id": chat_id, "message_id": message_id, "reply_markup": keyboard(message)}
+    if not plain:
+        shared["parse_mode"] = "HTML"
     if caption:
-        return Post("editMessageCaption", compact({**shared, "caption": message.text}))
+        return Post("editMessageCaption", compact({**shared, "caption": said}))
     preview = {"prefer_small_media": True} if message.preview_links else {"is_disabled": True}
-    return Post("editMessageText", compact({**shared, "text": message.text, "link_preview_options": preview}))
+    return Post("editMessageText", compact({**shared, "text": said, "link_preview_options": preview}))
+
+
+def replaced(encoded: Variant, chat_id: int, message_id: int) -> Post:
+    """The request that puts a text, or a photo the API already holds, in the place of a sent message."""
+    place = {"chat_id": chat_id, "message_id": message_id}
+    if not encoded.photo:
+        return Post("editMessageText", encoded.head + b"," + compact(place)[1:])
+    assert encoded.file_id is not None  # noqa: S101 - else it is uploaded
+    shared = {"media": _media(encoded.message, encoded.file_id), "reply_markup": keyboard(encoded.message)}
+    return Post("editMessageMedia", compact({**place, **shared}))
+
+
+def replaced_upload(message: Message, png: bytes, chat_id: int, message_id: int) -> Post:
+    """The request that puts a photo the API does not hold yet in the place of a sent message."""
+    texts = {"chat_id": str(chat_id), "message_id": str(message_id)}
+    texts["media"] = json.dumps(_media(message, "attach://card"), ensure_ascii=False)
+    markup = keyboard(message)
+    if markup:
+        texts["reply_markup"] = json.dumps(markup, ensure_ascii=False)
+    return multipart("editMessageMedia", texts, ("card", "card.png", "image/png", png))
+
+
+def _media(message: Message, file: str) -> dict[str, str]:
+    """The InputMediaPhoto of a message."""
+    return {"type": "photo", "media": file, "caption": message.text, "parse_mode": "HTML"}
 
 
 def uploaded(
@@ -147,8 +178,17 @@ def multipart(method: str, texts: dict[str, str], file: tuple[str, str, str, byt
 
 def bare(encoded: Variant) -> Variant:
     """A variant without any markup: what goes out when the API cannot parse ours."""
-    message = encoded.message
-    text = html.unescape(_TAG.sub("", message.text))
-    parameters = {"text": text, "link_preview_options": {"is_disabled": True}, "reply_markup": keyboard(message)}
-    shared = {name: value for name, value in parameters.items() if value is not None}
-    return Variant(encoded.id, message.model_copy(update={"card": None}), head(shared))
+    shared: dict[str, Any] = {"text": without_markup(encoded.message), "link_preview_options": {"is_disabled": True}}
+    if (markup := keyboard(encoded.message)) is not None:
+        shared["reply_markup"] = markup
+    return Variant(encoded.id, encoded.message.model_copy(update={"card": None}), head(shared))
+
+
+def plain(message: Message) -> Message:
+    """The same words as a text that holds no tag."""
+    return message.model_copy(update={"text": escape(without_markup(message)), "card": None})
+
+
+def without_markup(message: Message) -> str:
+    """What a message says, as plain text."""
+    return html.unescape(_TAG.sub("", message.text))

@@ -17,7 +17,9 @@ SECOND = dt.timedelta(seconds=1)
 FLOOD_WITHOUT_TERM = 30.0  # seconds, when a 429 says nothing of how long
 LONGEST_BACKOFF = 60.0
 
-_PREFIX = re.compile(r"^(bad request|forbidden|unauthorized|conflict|not found)\s*:\s*", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^(bad request|forbidden|unauthorized|conflict|not found|internal server error)\s*:\s*", re.IGNORECASE
+)
 
 # The start of a description, and what to do about it; the first that fits counts.
 _STRIKES = ("chat not found", "private chat not found", "chat_id is empty")
@@ -62,6 +64,7 @@ _MENDS: tuple[tuple[str, Mend], ...] = (
     ("message_id_invalid", "new message"),
     ("there is no text in the message to edit", "as caption"),
     ("there is no caption in the message to edit", "as text"),
+    ("there is no media in the message to edit", "as text"),
 )
 
 

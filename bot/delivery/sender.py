@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import structlog
@@ -12,12 +11,14 @@ import structlog
 from bot.delivery import encode
 from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.outcome import outcome
+from bot.errors import ChenbaoError
 from bot.ledger import Sent
 from bot.store import variants
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from bot.delivery.address import Target
     from bot.delivery.answers import Call, Post
     from bot.store.database import Database
     from messages.message import Card, Message
@@ -25,26 +26,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 KEPT_VARIANTS = 512
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where a message goes, and how loudly."""
-
-    chat_id: int
-    thread_id: int = 0
-    silent: bool = False
-    reply_to: int | None = None
-
-    def post(self, found: encode.Variant) -> Post:
-        return encode.addressed(
-            found, self.chat_id, thread_id=self.thread_id, silent=self.silent, reply_to=self.reply_to
-        )
-
-    def upload(self, message: Message, png: bytes) -> Post:
-        return encode.uploaded(
-            message, png, self.chat_id, thread_id=self.thread_id, silent=self.silent, reply_to=self.reply_to
-        )
 
 
 class Sender:
@@ -59,6 +40,7 @@ class Sender:
         self._variants: OrderedDict[int, encode.Variant] = OrderedDict()
         self._uploads: dict[int, asyncio.Lock] = {}
         self._undrawn: set[int] = set()
+        self._unparsable: set[int] = set()
         self.alarm: Callable[[Alarm], None] = lambda _alarm: None
 
     async def variant(self, message: Message) -> encode.Variant:
@@ -70,8 +52,10 @@ class Sender:
             self._keep(found)
         return found
 
-    async def send(self, found: encode.Variant, to: Address) -> Call:
+    async def send(self, found: encode.Variant, to: Target) -> Call:
         """Send a variant; a photo the API does not hold yet is drawn and uploaded by the first, the rest wait."""
+        if self.is_plain(found):
+            return await self.post(to.post(encode.bare(found)))
         if found.id in self._undrawn:
             return await self.send_text(found, to)
         if not found.photo or found.file_id is not None:
@@ -84,17 +68,25 @@ class Sender:
                 return await self.post(to.post(known))
             return await self._upload(found, to)
 
-    async def send_text(self, found: encode.Variant, to: Address) -> Call:
+    async def send_text(self, found: encode.Variant, to: Target) -> Call:
         """Send a photo variant's words alone."""
-        message = found.message.model_copy(update={"card": None})
-        return await self.post(to.post(encode.variant(found.id, message)))
+        return await self.post(to.words(found))
 
     def without_picture(self, found: encode.Variant, reason: str) -> None:
         """From now on this variant goes out as text; operators hear why."""
         self._undrawn.add(found.id)
         self.alarm(Alarm(Trouble.PICTURE, reason))
 
-    async def _upload(self, found: encode.Variant, to: Address) -> Call:
+    def without_markup(self, found: encode.Variant, reason: str) -> None:
+        """From now on this variant goes out as plain text, as the API cannot parse it; operators hear why."""
+        self._unparsable.add(found.id)
+        self.alarm(Alarm(Trouble.REFUSED, reason))
+
+    def is_plain(self, found: encode.Variant) -> bool:
+        """Whether a variant goes out without its markup."""
+        return found.id in self._unparsable
+
+    async def _upload(self, found: encode.Variant, to: Target) -> Call:
         assert found.message.card is not None  # noqa: S101 - only photo variants come here
         try:
             png = await asyncio.to_thread(self._draw, found.message.card)
@@ -105,9 +97,16 @@ class Sender:
         call = await self.post(to.upload(found.message, png))
         ended = outcome(call, 1)
         if isinstance(ended, Sent) and ended.file_id:
-            await self._database.write(variants.set_file, found.id, ended.file_id)
             self._keep(encode.variant(found.id, found.message, ended.file_id))
+            await self._remember_file(found.id, ended.file_id)
         return call
+
+    async def _remember_file(self, key: int, file_id: str) -> None:
+        """Store the file's name, if the disk takes it: the message is there already, whatever becomes of this."""
+        try:
+            await self._database.write(variants.set_file, key, file_id)
+        except ChenbaoError as error:
+            log.warning("a picture's file is not remembered; after a restart it is uploaded anew", reason=str(error))
 
     def _keep(self, found: encode.Variant) -> None:
         self._variants[id(found.message)] = found  # which keeps the message alive, and its identity its own

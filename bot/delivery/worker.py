@@ -22,6 +22,7 @@ from bot.delivery.brake import Brake
 from bot.delivery.gauges import Gauges
 from bot.delivery.limits import BULK, CHAT_BURST, Budget, ChatBudgets
 from bot.delivery.verdict import Verdict
+from bot.errors import ChenbaoError
 from bot.ledger import Sent
 from bot.store import claims
 
@@ -278,6 +279,12 @@ class Worker:
                 self._learn(time.monotonic() - left)
             self._learn_from(verdict, intent.chat_id)
             verdict.count(self.gauges)
+        except ChenbaoError as error:  # the books, before anything was taken
+            self._receipts.append(self._judge.postponed(intent, IDLE_SECONDS, self._clock.now()))
+            self._alarm(Alarm(Trouble.BOOKS, str(error)))
+        except Exception as error:
+            self._receipts.append(self._judge.fault(intent, repr(error)))
+            raise
         finally:
             self._out -= 1
             self._budget.answered(time.monotonic())

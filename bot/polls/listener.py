@@ -1,62 +1,63 @@
-"""Puts the rounds together: the client, its pace, and what each kind of answer changes."""
+"""Listens to the live sources for a bot's whole life. Light: the readers of all formats load when there is a source."""
 
 from __future__ import annotations
 
-from importlib.metadata import version
+import asyncio
 from typing import TYPE_CHECKING
 
-from bot.polls.poller import Poller
-from bot.polls.takes import Forecasts, take_feed
-from bot.polls.warned import TakeAlerts
-from bot.sources.fetch import Fetcher, user_agent
+import structlog
+
+from bot.polls.targets import targets
+from bot.sources.pace import Pace
+from bot.store import watching
+from bot.store.polls import forget_others
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable
 
     from bot.clock import Clock
     from bot.config import Settings
-    from bot.polls.takes import Still, Take, Taken
-    from bot.polls.targets import Gives, Target
-    from bot.sources.pace import Pace
+    from bot.polls.takes import Taken
+    from bot.polls.targets import Target
     from bot.store.database import Database
 
+log = structlog.get_logger(__name__)
 
-def takes(settings: Settings) -> Mapping[Gives, Take]:
-    """What a new answer changes, by what its target gives."""
-    forecasts = Forecasts(settings)
-    alerts = TakeAlerts(settings.all_places, settings.warnings.ceiling)
-    return {"forecast": forecasts.take, "air": forecasts.take, "feed": take_feed, "alerts": alerts}
+AGAIN_SECONDS = 60.0
 
 
-def stills(settings: Settings) -> Mapping[Gives, Still]:
-    """What follows when an answer says that nothing has changed."""
-    return {"forecast": Forecasts(settings).still}
+class Listener:
+    """Asks what the settings name; `heard` is called with every answer that says something new."""
 
+    def __init__(
+        self, settings: Settings, database: Database, clock: Clock, heard: Callable[[Target, Taken], None]
+    ) -> None:
+        self.targets = targets(settings)
+        self.pace = Pace()
+        self._settings = settings
+        self._database = database
+        self._clock = clock
+        self._heard = heard
 
-async def listen(
-    settings: Settings,
-    targets: Sequence[Target],
-    database: Database,
-    clock: Clock,
-    heard: Callable[[Target, Taken], None],
-    pace: Pace,
-    once: float | None = None,
-) -> None:
-    """Ask every target in its time until cancelled; or who is due now, for at most `once` seconds."""
-    async with Fetcher(user_agent_of(settings), proxy=settings.sources.proxy, pace=pace) as fetcher:
-        poller = Poller(
-            targets=targets,
-            database=database,
-            fetcher=fetcher,
-            pace=pace,
-            clock=clock,
-            takes=takes(settings),
-            stills=stills(settings),
-            heard=heard,
-        )
-        await (poller.run() if once is None else poller.once(once))
+    async def watch(self) -> None:
+        """Note since when each source of warnings is listened to: what was issued before wakes nobody."""
+        watched = [(t.key, t.place.name if t.place else "") for t in self.targets if t.gives == "alerts"]
+        await self._database.write(watching.watch, watched, self._clock.now())
 
+    async def run(self) -> None:
+        """Ask each source in its time, until cancelled; should that ever break, begin anew."""
+        while True:
+            try:
+                await self.ask()
+            except Exception as error:
+                log.exception("live sources cannot be asked; once more in a minute", reason=str(error))
+            await asyncio.sleep(AGAIN_SECONDS)
 
-def user_agent_of(settings: Settings) -> str:
-    """How we name ourselves to services: the program, its version and the operator's contact."""
-    return user_agent(version("chenbao"), settings.sources.contact or "no contact set")
+    async def ask(self, once: float | None = None) -> None:
+        """Ask until cancelled; with `once`, those whose time it is, for at most that many seconds."""
+        if not self.targets:
+            await self._database.write(forget_others, [])
+            return
+        from bot.polls.asking import ask  # noqa: PLC0415 - the readers of all formats, which few bots need
+
+        await ask(self._settings, self.targets, self._database, self._clock, self._heard, self.pace, once)

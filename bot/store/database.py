@@ -174,7 +174,7 @@ def database_error(url: str, message: str) -> ChenbaoError:
         return TryLaterError(f"the database {name} is locked by another program; end it or try again")
     if "not a database" in message or "malformed" in message:
         return ChenbaoError(f"{name} is not a Chenbao database ({message}); choose another file or restore a backup")
-    if "readonly" in message or "unable to open" in message or "full" in message:
+    if "readonly" in message or "unable to open" in message or "full" in message or "I/O" in message:
         return TryLaterError(f"the database {name} cannot be written ({message}); free the disk or mend its rights")
     if "connection" in message.lower() or "connect" in message.lower():
         return TryLaterError(f"the database {name} cannot be reached ({message.splitlines()[0]})")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from bot.store.instants import millis
+from bot.store.instants import instant, millis
 from bot.store.outbox import insert
 from bot.store.schema import notes
 
@@ -19,6 +20,21 @@ PAUSED = "sending is paused"  # by an operator; outlives a restart
 def note(connection: sa.Connection, name: str) -> str | None:
     """What is noted under a name; None when nothing is."""
     return connection.execute(sa.select(notes.c.value).where(notes.c.name == name)).scalar()
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One fact: its name, its value and since when it stands."""
+
+    name: str
+    value: str
+    at: dt.datetime
+
+
+def under(connection: sa.Connection, prefix: str) -> list[Note]:
+    """The notes whose names begin with `prefix`, in the order of their names."""
+    query = sa.select(notes).where(notes.c.name.startswith(prefix, autoescape=True)).order_by(notes.c.name)
+    return [Note(row.name, row.value, instant(row.at)) for row in connection.execute(query)]
 
 
 def put(connection: sa.Connection, name: str, value: str, now: dt.datetime) -> None:

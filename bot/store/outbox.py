@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ledger import Kind, Link, Priority, QuietHours, State
-from bot.schedule.due import quiet_until
-from bot.store import audience, noticed
+from bot.store import audience, noticed, own_clock
 from bot.store.instants import millis
-from bot.store.roster import quiet_of
 from bot.store.schema import deliveries, fanouts, publications, slots, subscriptions
 from bot.store.slots import occurrence
 
@@ -228,7 +225,10 @@ def _rows(connection: sa.Connection, row: sa.Row[Any], end: int, now: dt.datetim
     if row.audience is not None:
         return audience.rows(connection, row, end, now)
     chosen = _subscribers(row, end)
-    return chosen.add_columns(_held(connection, row, chosen, now).label("not_before"))
+    held = (
+        own_clock.held(own_clock.clocks(connection, chosen), now) if row.quiet == QuietHours.HOLD else own_clock.NEVER
+    )
+    return chosen.add_columns(held.label("not_before"))
 
 
 def _slot_rows(row: sa.Row[Any], end: int) -> sa.Select[Any]:
@@ -265,22 +265,6 @@ def _subscribers(row: sa.Row[Any], end: int) -> sa.Select[Any]:
     )
 
 
-def _held(
-    connection: sa.Connection, row: sa.Row[Any], chosen: sa.Select[Any], now: dt.datetime
-) -> sa.ColumnElement[int]:
-    """Until when a reader's quiet hours hold a row back, by their own clock; 0 when nothing does."""
-    never = sa.literal(0, sa.BigInteger)
-    if row.quiet != QuietHours.HOLD:
-        return never
-    clocks = connection.execute(chosen.with_only_columns(subscriptions.c.zone, subscriptions.c.quiet).distinct()).all()
-    holds = [
-        (sa.and_(subscriptions.c.zone == zone, subscriptions.c.quiet == quiet), millis(until))
-        for zone, quiet in clocks
-        if (until := quiet_until(quiet_of(quiet), ZoneInfo(zone), now)) is not None
-    ]
-    return sa.case(*holds, else_=never) if holds else never
-
-
 def _follow_up_rows(row: sa.Row[Any], end: int) -> sa.Select[Any]:
     """Those who have the source's message and still may be written to."""
     had = deliveries.c
@@ -301,6 +285,17 @@ def _follow_up_rows(row: sa.Row[Any], end: int) -> sa.Select[Any]:
             *(audience.newest_only(row) if row.audience is not None else []),
         )
     )
+
+
+def left(connection: sa.Connection, now: dt.datetime) -> int:
+    """Rows that could be sent now, and those that open fan-outs have still to write."""
+    sendable = sa.and_(deliveries.c.state == str(State.PENDING), deliveries.c.not_before <= millis(now))
+    total = connection.execute(sa.select(sa.func.count()).where(sendable)).scalar_one()
+    for row in connection.execute(sa.select(*fanouts.c).where(sa.not_(fanouts.c.done))).all():
+        table, scope = _scope(row)
+        unwritten = sa.select(sa.func.count()).where(scope, table.c.id > row.cursor, table.c.id <= row.high_water)
+        total += connection.execute(unwritten).scalar_one()
+    return int(total)
 
 
 def backlog(connection: sa.Connection) -> dict[str, int]:

@@ -214,31 +214,6 @@ def close_owed(connection: sa.Connection, subscription_id: int, reason: str, now
     )
 
 
-UNDO = dt.timedelta(minutes=10)
-
-
-def rejoin(connection: sa.Connection, chat_id: int, thread_id: int, now: dt.datetime) -> bool:
-    """Undo the last `leave`, with what was owed then; False when it is longer ago than `UNDO`, or undone already."""
-    row = connection.execute(
-        sa.select(subscriptions.c.id, subscriptions.c.left_at).where(
-            subscriptions.c.chat_id == chat_id, subscriptions.c.thread_id == thread_id
-        )
-    ).first()
-    if row is None or row.left_at is None or row.left_at < millis(now - UNDO):
-        return False
-    shut = slots.update().where(slots.c.subscription_id == row.id, slots.c.closed_at == row.left_at)
-    if not connection.execute(shut.values(open=True, closed_at=None)).rowcount:
-        return False
-    connection.execute(subscriptions.update().where(subscriptions.c.id == row.id).values(left_at=None))
-    dropped = (deliveries.c.subscription_id == row.id, deliveries.c.chat_id == chat_id, deliveries.c.at == row.left_at)
-    connection.execute(
-        deliveries.update()
-        .where(*dropped, deliveries.c.state == "expired", deliveries.c.reason == "unsubscribed")
-        .values(state="pending", reason=None, at=millis(now))
-    )
-    return True
-
-
 def counts(connection: sa.Connection) -> dict[str, int]:
     """Chats known, subscribed and suspended."""
     subscribed = sa.exists().where(slots.c.subscription_id == subscriptions.c.id, slots.c.open)

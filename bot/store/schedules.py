@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
 
@@ -30,19 +30,23 @@ class Due:
 
 def due(connection: sa.Connection, now: dt.datetime, limit: int = 100) -> list[Due]:
     """Schedules due at `now`, the longest waiting first. One look at an index, however many readers there are."""
-    rows = connection.execute(
-        sa.select(schedules).where(schedules.c.next_due <= millis(now)).order_by(schedules.c.next_due).limit(limit)
-    ).all()
-    return [
-        Due(
-            row.id,
-            slot_of(row.kind, row.wall, row.days),
-            row.zone,
-            dt.date.fromisoformat(row.next_date),
-            instant(row.next_due),
-        )
-        for row in rows
-    ]
+    soon = sa.select(schedules).where(schedules.c.next_due <= millis(now)).order_by(schedules.c.next_due).limit(limit)
+    return [_due(row) for row in connection.execute(soon)]
+
+
+def every(connection: sa.Connection) -> list[Due]:
+    """All schedules with the date and instant they stand at."""
+    return [_due(row) for row in connection.execute(sa.select(schedules).order_by(schedules.c.id))]
+
+
+def _due(row: sa.Row[Any]) -> Due:
+    return Due(
+        row.id,
+        slot_of(row.kind, row.wall, row.days),
+        row.zone,
+        dt.date.fromisoformat(row.next_date),
+        instant(row.next_due),
+    )
 
 
 def next_due(connection: sa.Connection) -> dt.datetime | None:

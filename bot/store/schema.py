@@ -23,7 +23,7 @@ from sqlalchemy import (
     text,
 )
 
-REVISION = "0009"  # the newest migration; a test holds the tree and the tables to it
+REVISION = "0010"  # the newest migration; a test holds the tree and the tables to it
 
 metadata = MetaData()
 Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts rowids only in an INTEGER
@@ -327,6 +327,14 @@ feedback = Table(  # what readers wrote to the newsroom
     Column("told_at", BigInteger),  # when an operator was shown it
     Column("answered_at", BigInteger),
     UniqueConstraint("chat_id", "message_id", name="one_letter_a_message"),
+)
+
+places_asked = Table(  # names of places there are not, one row a chat that asked, by a mark nobody can read
+    "places_asked",
+    metadata,
+    Column("place", Text, primary_key=True),
+    Column("mark", String(16), primary_key=True),
+    Column("at", BigInteger, nullable=False),
 )
 
 moves = Table(  # settings that may be fetched from another chat with a code

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from bot.ledger import State
+from bot.store import places_asked
 from bot.store.claims import oldest_owed
 from bot.store.instants import instant, millis
 from bot.store.outbox import backlog
@@ -34,6 +35,7 @@ def stats(connection: sa.Connection, since: dt.datetime, now: dt.datetime, ref: 
         "readers": counts(connection),
         "backlog": {**backlog(connection), "oldest_seconds": round((now - oldest).total_seconds()) if oldest else 0},
         "publications": [_publication(connection, row) for row in rows],
+        "places_asked": dict(places_asked.often(connection, now)),
     }
 
 

@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from bot.ledger import Kind, Priority, QuietHours, State
 from bot.store import outbox
 from bot.store.instants import instant, millis
-from bot.store.schema import deliveries, fanouts, publications, subscriptions
+from bot.store.schema import deliveries, fanouts, publications, subscriptions, warnings
+from bot.store.warnings import IN_FORCE
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,6 +27,22 @@ def told(connection: sa.Connection, warning: int) -> list[sa.Row[Any]]:
             .order_by(publications.c.id)
         )
     )
+
+
+def peaks(connection: sa.Connection) -> dict[int, dict[str, int]]:
+    """Of each event in force, by place, the highest rank readers were told of."""
+    query = (
+        sa.select(publications.c.warning_id, fanouts.c.audience)
+        .join(fanouts, fanouts.c.publication_id == publications.c.id)
+        .join(warnings, warnings.c.id == publications.c.warning_id)
+        .where(warnings.c.state == IN_FORCE)
+    )
+    found: dict[int, dict[str, int]] = {}
+    for row in connection.execute(query):
+        audience, highest = json.loads(row.audience), found.setdefault(row.warning_id, {})
+        for place in audience["places"]:
+            highest[place] = max(audience["rank"], highest.get(place, -1))
+    return found
 
 
 def publish(

@@ -8,9 +8,10 @@ from typing import Any, get_args
 
 import pytest
 
-from bot.config import Settings, load, shown
+from bot.config import Settings, load
 from bot.errors import ConfigurationError
 from bot.section import Section
+from bot.shown import shown
 
 EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 TOKEN = "123456789:" + "s" * 35

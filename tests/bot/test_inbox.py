@@ -14,11 +14,12 @@ from bot.clock import SettableClock
 from bot.config import DatabaseSection, Settings
 from bot.errors import ConfigurationError
 from bot.inbox import EMPTY_SECONDS, LATE_SECONDS, SETTLED_SECONDS, Inbox, Seen, looked, settled
+from bot.reporting import KEPT, Reports
 from bot.store import editions
 from messages.length import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from bot.store.database import Database
     from messages.message import Message
@@ -33,6 +34,8 @@ class Room:
 
     def __init__(self, folder: Path, database: Database) -> None:
         self.told: list[Message] = []
+        self.hears = True  # whether an operator's chat takes what it is sent
+        self.clock = SettableClock(NOW)
         self.changes = 0
         self.database = database
         self.folder = folder
@@ -41,10 +44,15 @@ class Room:
 
     def anew(self) -> Inbox:
         """The inbox of a process that has just begun."""
-        clock = SettableClock(NOW)
-        inbox = Inbox(self.folder, self.database, clock, "zh-CN", tell=self.told.append, changed=self._changed)
+        reports = Reports(self.database, self.clock, self._tell)
+        inbox = Inbox(self.folder, self.database, self.clock, "zh-CN", reports=reports, changed=self._changed)
         inbox.prepare()
         return inbox
+
+    def _tell(self, message: Message, taken: Callable[[], None]) -> None:
+        self.told.append(message)
+        if self.hears:
+            taken()
 
     def _changed(self) -> None:
         self.changes += 1
@@ -53,6 +61,7 @@ class Room:
         await self.inbox.look(self.time)
         self.time += seconds
         await self.inbox.look(self.time)
+        await self.inbox.reports.settle()
 
     @property
     def words(self) -> list[str]:
@@ -147,6 +156,50 @@ async def test_a_page_stored_before_a_kill_is_put_away_after_it_and_changes_noth
     assert (room.names(), room.names("done")) == ([], ["2023-03-09.txt"])
     assert "没有改动" in room.words[-1]
     assert room.changes == 1
+
+
+async def test_a_report_that_a_kill_cut_off_is_told_by_the_next_process_as_it_was(room: Room) -> None:
+    page = room.folder / "2023-03-09.txt"
+    page.write_bytes(SEED.read_bytes())
+    await room.wait()
+    page.write_text(SEED.read_text("utf-8").replace("5~27℃", "6~26℃"), "utf-8")
+    room.hears = False  # killed while the report is on its way, and once more before the page is moved
+    await room.wait()
+    (room.folder / "done" / "2023-03-09 (2).txt").replace(page)
+    room.inbox = room.anew()
+    room.told.clear()
+    room.hears = True
+    await room.wait()
+    assert len(room.words) == 1
+    assert "～ 预报：9日,晴间多云" in room.words[0]
+    room.inbox = room.anew()
+    await room.wait()
+    assert len(room.words) == 1
+
+
+async def test_a_refusal_that_a_kill_cut_off_is_told_once_by_the_next_process(room: Room) -> None:
+    page = room.folder / "foreign.txt"
+    page.write_bytes(b"Lorem ipsum dolor sit amet\n")
+    room.hears = False
+    await room.wait()
+    (room.folder / "problem" / page.name).replace(page)
+    room.inbox = room.anew()
+    room.told.clear()
+    room.hears = True
+    await room.wait()
+    assert ["没有读入" in words for words in room.words] == [True]
+
+
+async def test_a_report_nobody_took_for_a_week_is_forgotten(room: Room) -> None:
+    (room.folder / "2023-03-09.txt").write_bytes(SEED.read_bytes())
+    room.hears = False
+    await room.wait()
+    room.clock.jump(room.clock.now() + KEPT + dt.timedelta(seconds=1))
+    for _ in range(2):
+        room.inbox = room.anew()
+        room.told.clear()
+        await room.wait()
+        assert room.told == []
 
 
 @pytest.mark.parametrize(

@@ -47,6 +47,13 @@ def test_an_announcement_prints_its_reference_alone_and_the_books_name_it() -> N
     assert "2 subscribed" in chenbao("stats")[1]
 
 
+def test_an_announcement_says_to_how_many_it_goes_and_how_long_that_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CHENBAO_DELIVERY__RATE", "0.5")
+    chenbao("subs", "import", "-", given=roster(*({"chat_id": chat} for chat in range(1, 121))))
+    done = CliRunner().invoke(app, ["announce", "早"])
+    assert "to 120 subscribers, 4 min at 0.5 a second" in done.stderr
+
+
 def test_an_article_is_taken_down_by_its_number_and_a_wrong_number_says_which_there_are() -> None:
     chenbao("ingest", str(SEED))
     assert "article 2 (" in chenbao("retract", "2023-03-09", "2")[1]

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot import intake, rounds
-from bot.clock import SettableClock
+from bot.clock import SettableClock, SystemClock
 from bot.delivery.alarm import Trouble
 from bot.delivery.gauges import Gauges
-from bot.rounds import Progress, Rounds, hours
+from bot.delivery.progress import Progress, hours
+from bot.ledger import Priority
+from bot.rounds import Rounds
+from bot.store import outbox
 from bot.store.briefings import Release
 from bot.store.database import Database
 from bot.store.upgrade import upgrade
 from bot.subscription import Slot
 from messages.message import House
-from tests.bot.store.readers import owe, rows, subscribe
+from tests.bot.store.readers import NOW, owe, publish, rows, subscribe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -90,13 +93,60 @@ async def test_nobody_is_alarmed_when_there_is_a_page_or_none_is_expected_or_nob
     assert await There(database).heard() == []
 
 
-async def test_a_fan_out_that_takes_hours_is_said_once(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_fan_out_that_takes_hours_is_said_once_with_the_rows_still_to_be_written(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     subscribe(database, *range(1, 12))
-    owe(database)
+    key = publish(database)
+    database.writing(outbox.open_fanout, key, priority=Priority.ANNOUNCEMENT, due_at=NOW)
+    database.writing(outbox.fan_out_page, NOW, 4)
     monkeypatch.setattr(rounds, "LONG", dt.timedelta(seconds=0.1))  # eleven readers are not a million
     there = There(database)
     assert await there.heard() == [Trouble.LONG]
+    assert there.alarms[0].reason.startswith("11, "), "four rows are written, eleven are owed"
     assert await there.heard() == [Trouble.LONG]
+
+
+async def test_a_fan_out_that_has_just_begun_is_not_judged_by_the_quiet_minute_before_it(database: Database) -> None:
+    subscribe(database, *range(1, 12))
+    there = There(database)
+    await there.rounds.go()
+    owe(database)
+    there.gauges.sent = 1
+    await there.rounds.go()
+    assert there.alarms == []
+
+
+class SteppedClock(SystemClock):
+    """A machine's clock that somebody sets."""
+
+    step = dt.timedelta()
+
+    def now(self) -> dt.datetime:
+        return super().now() + self.step
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"), [(-1, "-3600 s"), (2, "+7200 s")], ids=["set back", "set forward, or asleep"]
+)
+async def test_operators_hear_when_the_machines_clock_jumps(database: Database, hours: int, said: str) -> None:
+    there = There(database)
+    clock = SteppedClock()
+    there.rounds = Rounds(
+        database=database,
+        clock=clock,
+        release=Release("Asia/Shanghai", dt.time(5)),
+        house=House,
+        gauges=there.gauges,
+        rate=30,
+        keep=dt.timedelta(days=30),
+        ring=there.alarms.append,
+    )
+    assert await there.heard() == []
+    clock.step = dt.timedelta(hours=hours)
+    assert await there.heard() == [Trouble.CLOCK]
+    assert there.alarms[0].reason == said
+    assert await there.heard() == [Trouble.CLOCK], "once"
 
 
 def test_how_long_the_rest_takes_is_told_by_the_pace_seen_or_by_the_rate() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from campaigns.trials import Scale, trials
+from campaigns.trials import Scale, so_far, trials
+from campaigns.verdict import Verdict
 
 SHORT = Scale(seed=3, readers=80, rate=200.0, kills=2)
 
@@ -15,3 +16,9 @@ def test_the_promise_holds_and_the_books_balance_to_the_message(name: str) -> No
     assert outcome.faults == ()
     assert outcome.verdict.accepted > 0
     assert outcome.verdict.open == 0
+
+
+def test_a_long_trial_of_kills_says_how_far_it_is() -> None:
+    said = so_far(Verdict(readers=40, accepted=45, kills=20, surplus=5), 1_000, 50.0, [])
+    assert said.strip() == "20 of 1,000 kills, 2.5 s each; 45 accepted, 0 missed, 5 told twice; no fault"
+    assert so_far(Verdict(kills=20, missed=1), 1_000, 50.0, ["missed: 1"]).endswith("; missed: 1")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from markupsafe import Markup
 
-from campaigns.editions import Order, batch, fault, report
+from campaigns.editions import Order, batch, fault, orders, report
 from campaigns.made_up import Maker
 from messages.message import Button, Message
 
@@ -22,6 +22,12 @@ def test_no_made_up_morning_breaks_a_limit_or_is_refused() -> None:
 def test_the_same_number_makes_the_same_morning() -> None:
     assert Maker(7).morning(3) == Maker(7).morning(3)
     assert Maker(7).morning(3) != Maker(7).morning(4)
+
+
+def test_a_run_goes_on_where_one_was_broken_off() -> None:
+    whole = orders(0, 5_000, seed=1, draw_every=0)
+    assert [(each.first, each.count) for each in whole] == [(0, 2_000), (2_000, 2_000), (4_000, 1_000)]
+    assert orders(2_000, 5_000, seed=1, draw_every=0) == whole[1:]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from campaigns.verdict import Accepted, Verdict, balanced, verdict
+from campaigns.verdict import Accepted, Verdict, balanced, cut_off, verdict
 
 LIVING = [1, 2]
 
@@ -42,7 +42,7 @@ def test_a_missed_reader_is_forgiven_only_when_declared_and_not_urgent() -> None
     ("first", "kills", "excused"),
     [
         (copy(1, 9, at=4.8), [5.0], True),
-        (copy(1, 9, at=3.0), [5.0], False),  # its receipt had long been written
+        (copy(1, 9, at=-6.0), [5.0], False),  # its receipt had long been written
         (copy(1, 9, at=5.1), [5.0], False),  # accepted after the kill: by the next life, which saw the answer
         (copy(1, 9, answered="reset_after"), [], True),
         (copy(1, 9), [], False),
@@ -54,6 +54,13 @@ def test_a_double_needs_a_kill_or_a_hidden_answer(first: Accepted, kills: list[f
     assert found.surplus == 1
     assert (found.unexplained == 0) is excused
     assert "doubled: 1" in found.faults(urgent=False), "never for what is not urgent"
+
+
+def test_a_kill_excuses_the_last_batch_before_it_and_an_answer_that_was_held_back() -> None:
+    sent = [copy(chat, chat, at=chat / 100, answered="delayed" if chat == 5 else "ok") for chat in range(1, 121)]
+    assert cut_off(sent, [1.205]) == {5, *range(21, 121)}
+    assert cut_off(sent, [0.5]) == set(range(1, 51)), "what came after it is not excused"
+    assert cut_off(sent, []) == set()
 
 
 def test_no_more_than_a_batch_is_doubled_by_a_kill() -> None:

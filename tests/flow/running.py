@@ -14,8 +14,9 @@ from pydantic import SecretStr
 from bot import intake
 from bot.app import App, opened
 from bot.clock import SettableClock
-from bot.config import DatabaseSection, Operators, Paper, Settings, Telegram
+from bot.config import DatabaseSection, Operators, Paper, Settings
 from bot.playground.server import serve
+from bot.reaching import Telegram
 from tests.playground_client import client_of
 
 if TYPE_CHECKING:

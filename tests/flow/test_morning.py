@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.app import App, opened
 from bot.clock import SettableClock
-from bot.config import Telegram
 from bot.playground.server import serve
 from bot.publish import owe_announcement
+from bot.reaching import Telegram
 from bot.store import books, roster
 from bot.subscription import Slot, Subscription
 from tests.bot.chat.test_webhook import free_port
@@ -125,14 +125,17 @@ async def test_every_command_is_answered_in_both_languages(tmp_path: Path) -> No
 
 async def test_leaving_ends_it_and_can_be_undone(tmp_path: Path) -> None:
     async with morning(tmp_path) as (client, clock, app):
-        await client.say("订阅 七点半")
-        await client.wait_for_text("第一份今天07:30")
+        await client.say("订阅 七点")
+        await client.wait_for_text("第一份今天07:00")
         await client.say("退订")
         await client.wait_for_text("已退订")
-        clock.jump(dt.datetime(2023, 3, 9, 7, 31, tzinfo=BEIJING))
+        clock.jump(dt.datetime(2023, 3, 9, 7, 1, tzinfo=BEIJING))
         await client.say("热线")
         await client.wait_for_text("0533")
         assert not rows(app.settings)
+        await client.tap(button="撤销")
+        await client.wait_for_text("穿衣与出行")
+        assert len(rows(app.settings)) == 1
 
 
 async def test_a_blocked_bot_stops_writing_and_comes_back_with_start(tmp_path: Path) -> None:
@@ -140,6 +143,9 @@ async def test_a_blocked_bot_stops_writing_and_comes_back_with_start(tmp_path: P
         await client.say("订阅")
         await client.wait_for_text("第一份今天07:00")
         await client.do("block", user_id=42)
+        async with asyncio.timeout(20):
+            while not (await app.database.read(roster.counts))["suspended"]:
+                await asyncio.sleep(0.02)
         clock.jump(MORNING + dt.timedelta(days=1))
         await client.do("unblock", user_id=42)
         await client.say("/start")

@@ -7,13 +7,16 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from bot.app import opened
-from bot.store import books, editions
+from bot.chat.commands import broadcast
+from bot.store import books, editions, places_asked
 from tests.flow.running import BEIJING, OPERATOR, staffed
 from tests.playground_client import GLANCE, PATIENCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    import pytest
 
     from bot.app import App
     from bot.store.editions import StoredEdition
@@ -118,6 +121,17 @@ async def test_a_broadcast_shows_its_count_first_and_goes_out_once_however_often
         assert [row["chat_id"] for row in rows(app)] == [READER, READER]
 
 
+async def test_a_broadcast_that_takes_hours_says_so_before_it_goes_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(broadcast, "LONG", dt.timedelta(0))  # one reader is not a million
+    async with staffed(tmp_path) as (client, _clock, _app):
+        await client.say("订阅", READER)
+        await client.wait_for_text("第一份今天07:00")
+        await client.say("/broadcast 停刊", OPERATOR)
+        await client.wait_for_text("按每秒 30 条要 0 min", OPERATOR)
+
+
 async def test_sending_is_paused_and_goes_on_also_over_a_restart(tmp_path: Path) -> None:
     async with staffed(tmp_path) as (client, clock, app):
         await client.say("订阅", READER)
@@ -140,6 +154,23 @@ async def test_sending_is_paused_and_goes_on_also_over_a_restart(tmp_path: Path)
         clock.jump(dt.datetime(2023, 3, 9, 7, 0, 5, tzinfo=BEIJING))
         await client.tap(OPERATOR, button="恢复发送")
         await client.wait_for_text("穿衣与出行", READER)
+
+
+async def test_operators_hear_of_places_several_chats_ask_for_and_never_who_asked(tmp_path: Path) -> None:
+    async with staffed(tmp_path) as (client, _clock, app):
+        for chat in (READER, OPERATOR):
+            await client.say("济南天气", chat)
+            await client.wait_for_text("只有这些地点", chat)
+        await client.say("/status", OPERATOR)
+        before = await client.wait_for_text("未回复的留言", OPERATOR)
+        assert "济南" not in before["text"]
+        await client.say("/start", 44)
+        await client.say("济南天气", 44)
+        async with asyncio.timeout(60):
+            while not await app.database.read(places_asked.often, app.clock.now()):
+                await asyncio.sleep(0.05)
+        await client.say("/status", OPERATOR)
+        await client.wait_for_text("常有人问、这里没有的地点：济南（3 个聊天）", OPERATOR)
 
 
 async def test_digests_of_unknown_outcome_are_sent_again_on_request(tmp_path: Path) -> None:

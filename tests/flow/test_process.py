@@ -7,12 +7,13 @@ import contextlib
 import os
 import signal
 import sys
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.playground.server import serve
-from tests.flow.running import TOKEN
+from tests.flow.running import SEED, TOKEN
 from tests.playground_client import Client, client_of
 
 if TYPE_CHECKING:
@@ -109,6 +110,28 @@ async def test_a_kill_between_two_ticks_loses_nothing_and_doubles_nothing(tmp_pa
             assert sum("停电通知" in text for text in texts) == 1
             _, ledger = await said(f"deliveries --json --publication {ref.splitlines()[0]}", variables)
             assert '"state": "sent"' in ledger
+
+
+async def test_a_pages_report_outlives_a_kill_and_is_told_once(tmp_path: Path) -> None:
+    async with world() as (client, api_url):
+        inbox = tmp_path / "inbox"
+        own = {"CHENBAO_PAPER__INBOX": str(inbox), "CHENBAO_OPERATORS__IDS": "42"}
+        variables = environment(tmp_path, api_url) | own
+        async with running(variables) as process:
+            await answered(client, "帮助", "退订")
+            await client.do("fault", kind="cut_before", method="sendMessage", times=1000)
+            (inbox / SEED).write_bytes((files("seeds") / SEED).read_bytes())
+            async with asyncio.timeout(PATIENCE):
+                while not (inbox / "done" / SEED).exists():
+                    await asyncio.sleep(0.05)
+            process.kill()
+            await ended(process)
+        await client.do("fault/clear")
+        for _ in range(2):  # the second time it has been told
+            code, written = await said("run --once", variables)
+            assert code == 0, written
+        texts = [message.get("text", "") for message in await client.messages(42)]
+        assert sum("已读入" in text for text in texts) == 1
 
 
 async def test_a_second_run_on_one_database_is_told_to_try_later(tmp_path: Path) -> None:

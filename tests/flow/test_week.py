@@ -80,7 +80,7 @@ async def test_a_single_run_asks_the_sources_before_it_sends(tmp_path: Path) -> 
             database.writing(roster.put_reader, Subscription(chat_id=HOME, slots=(Slot(),)), clock.now())
             clock.jump(moment(0, "07:00") + dt.timedelta(seconds=5))
             app = App(settings, database, clock)
-            app.pace = Pace({}, (Rule(10_000, 1.0),))
+            app.listener.pace = Pace({}, (Rule(10_000, 1.0),))
             await app.run_once()
         async with client_of(playground) as client:
             (digest,) = await client.messages(HOME)

@@ -54,7 +54,7 @@ class Week:
         if self.clock.pending is not None:
             return False
         known = await self.app.database.read(polls.all_polls)
-        if due(self.app.targets, known, self.clock.now()) or not await self.app.worker.idle():
+        if due(self.app.listener.targets, known, self.clock.now()) or not await self.app.worker.idle():
             return False
         await asyncio.sleep(0.05)  # what was just heard is owed by now
         return await self.app.worker.idle()
@@ -93,7 +93,7 @@ async def week(
                 for chat_id, place in ((HOME, ""), (ABROAD, "纽约")):
                     database.writing(roster.put_reader, _reader(chat_id, place), clock.now())
             async with bot_running(settings, clock) as app:
-                app.pace = Pace({}, (Rule(10_000, 1.0),))
+                app.listener.pace = Pace({}, (Rule(10_000, 1.0),))
                 yield Week(app, client, server, clock)
 
 

@@ -98,6 +98,40 @@ def test_a_cold_wave_over_two_days_names_the_day_it_fell_from() -> None:
     assert bad.facts == "最低3℃（比今天低9℃）"
 
 
+COLD = period(9, "晴", 3, 9, wind("北", 4, 5))
+
+
+def test_todays_fall_is_measured_against_the_page_of_the_day_before() -> None:
+    page, yesterdays = edition(9, COLD), edition(8, period(8, "晴", 12, 20), period(9, "晴", 10, 19))
+    chinese = digest(of_page(page, previous=yesterdays), Wishes(), HOUSE).text
+    assert "⚠️ <b>今天强降温</b>：最低3℃（比昨天低9℃）" in chinese
+    assert (
+        "9 degrees colder than yesterday"
+        in digest(of_page(page, previous=yesterdays), Wishes(language="en"), HOUSE).text
+    )
+    assert "⚠️" not in digest(of_page(page), Wishes(), HOUSE).text, "without a page of yesterday nothing is said of it"
+
+
+def test_a_fall_over_two_days_may_begin_yesterday() -> None:
+    page = edition(9, period(9, "晴", 8, 15), period(10, "晴", 3, 9, wind("北", 4, 5)))
+    text = digest(of_page(page, previous=edition(8, period(8, "晴", 12, 20))), Wishes(), HOUSE).text
+    assert "⚠️ <b>周五强降温</b>：最低3℃（比昨天低9℃）" in text
+    assert "明天强降温" in text.splitlines()[0]
+
+
+def test_a_page_of_yesterday_that_still_speaks_is_its_own_measure() -> None:
+    older = edition(8, period(8, "晴", 12, 20), COLD)
+    known = of_page(older).model_copy(update={"edition": None, "latest": older, "today": dt.date(2023, 3, 9)})
+    assert "比昨天低9℃" in digest(known, Wishes(), HOUSE).text
+
+
+def test_today_colder_than_yesterday_is_a_note_below_the_threshold_of_a_hint() -> None:
+    page = edition(9, period(9, "晴", 6, 15))
+    text = digest(of_page(page, previous=edition(8, period(8, "晴", 12, 20))), Wishes(), HOUSE).text
+    assert re.search("🧥 .*今天降温6℃，备好厚衣服。", text)
+    assert "⚠️" not in text
+
+
 def test_a_colder_day_that_no_hint_names_stands_in_the_clothing_line() -> None:
     page = edition(9, period(9, "晴", 12, 20), period(10, "晴", 6, 15))
     text = digest(of_page(page), Wishes(), HOUSE).text
@@ -145,13 +179,25 @@ def test_clothing_follows_the_public_table_and_wind_dresses_one_step_colder(degr
     assert advice.clothing_step(degrees, found, LIMITS) == step
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "form"),
+    [(5, 27, "layers"), (15, 26, "even"), (20, 32, "wide"), (20, 31, "even"), (12, 14, "same"), (29, 33, "same")],
+)
+def test_a_wide_range_of_the_day_is_named_whatever_it_begins_in(low: int, high: int, form: str) -> None:
+    for day in (9, 10):
+        found = wear.clothing("zh-CN", (period(day, "晴", low, high),), dt.date(2023, 3, day), LIMITS)
+        assert found is not None
+        assert found.rule == f"wear_{form}"
+        assert (f"差{high - low}℃" in found.text) == (form in {"layers", "wide"})
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_rule_has_three_wordings_so_that_no_line_comes_two_days_running(language: Language) -> None:
     names = [f"advice.{rule.name}" for rule in SAFETY] + [f"warning.{rule.name}" for rule in WARNINGS]
     names += [
         "advice.plain",
         "advice.slogan",
-        *(f"wear.{form}" for form in ("layers", "layers_rest", "even", "same", "one")),
+        *(f"wear.{form}" for form in ("layers", "layers_rest", "wide", "even", "same", "one")),
     ]
     blanks = dict.fromkeys(("wind", "low", "high", "reach", "cold", "warm", "degrees", "days", "slogan"), "x")
     for name in names:

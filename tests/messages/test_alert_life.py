@@ -10,8 +10,9 @@ import pytest
 
 from messages.alert import Alert, AlertText, Area
 from messages.alert_kin import Heard, follows, in_force_until, succeeds
-from messages.alert_life import CEILING, OVER_CEILING, Decision, Ended, Known, Poll, known_after
+from messages.alert_life import CEILING, OVER_CEILING, Decision, Ended, Known, Poll
 from messages.alert_life import decide as decide_poll
+from tests.messages.known_after import known_after
 
 NOW = dt.datetime(2026, 3, 9, 7, 0, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -298,3 +299,41 @@ def test_a_week_of_one_warning_is_told_twice_edited_once_and_closed() -> None:
         known = known_after(known, found)
     assert seen == ["tell", "edit", "tell", "close"]
     assert known == ()
+
+
+def story(*levels: str) -> list[str]:
+    """What is done about each word on one warning, which takes these levels from hour to hour."""
+    known: tuple[Known, ...] = ()
+    seen: list[str] = []
+    for at, level in enumerate(levels):
+        one = update(f"s{at}", f"s{at - 1}", sent=NOW + at * HOUR, level=level) if at else alert("s0", level=level)
+        found = decide(known, heard(one), now=NOW + at * HOUR)
+        seen += [decision.action for decision in found]
+        known = known_after(known, found)
+    return seen
+
+
+def test_only_a_level_above_the_highest_told_sounds_again() -> None:
+    assert story("yellow", "blue", "yellow", "blue", "orange", "yellow", "orange", "red") == [
+        *("tell", "edit", "edit", "edit", "tell", "edit", "edit", "tell"),
+    ]
+
+
+def test_a_place_that_was_told_of_less_hears_of_a_level_that_is_no_news_elsewhere() -> None:
+    event = update("a3", "a1", level="blue", sent=NOW + HOUR)
+    known = [Known(alert=event, places=("淄博", "张店"), peaks=(("张店", 1), ("淄博", 2)))]
+    again = update("a4", "a3", level="yellow", sent=NOW + 2 * HOUR)
+    found = decide(known, heard(again, places=("淄博", "张店")), now=NOW + 2 * HOUR)
+    assert [(one.action, one.places, one.reason) for one in found] == [
+        ("edit", ("淄博",), "level or kind changed"),
+        ("tell", ("张店",), "the level rose"),
+    ]
+
+
+def test_what_is_issued_again_after_its_end_is_new_whatever_was_told_before() -> None:
+    over = Ended(alert=alert(level="blue"), places=("淄博",), peaks=(("淄博", 3),), by_issuer=False)
+    late = NOW + 13 * HOUR
+    again = alert("a9", level="yellow", sent=late, expires=late + 6 * HOUR, references=("a1",))
+    assert steps(decide([], heard(again), now=late, ended=(over,))) == [("tell", "the level rose")]
+    ended = Ended(alert=alert(level="blue"), places=("淄博",), peaks=(("淄博", 3),), by_issuer=True)
+    assert steps(decide([], heard(again), now=late, ended=(ended,))) == [("tell", "new")]

@@ -57,11 +57,12 @@ def test_the_lead_says_umbrella_or_bike_in_every_weather(sky: str, language: Lan
         ("雷阵雨", GALE, "带好雨具，打雷进屋，别骑车"),
         ("冻雨", GALE, "路面结冰，别骑车"),
         ("小雪", GUSTY, "带伞，路滑慢行"),
-        ("小雪", GALE, "带伞，路滑慢行，别骑车"),
-        ("雾", CALM, "有雾，骑车慢行"),
+        ("小雪", GALE, "路滑慢行，别骑车"),
+        ("雾", CALM, "能见度低，骑车慢行"),
         ("霾", CALM, "戴口罩，不用带伞"),
         ("扬沙", GUSTY, "戴口罩，骑车慢行"),
         ("鱼鳞天", CALM, "晴雨不明，带伞稳妥"),
+        ("多云转鱼鳞天", CALM, "晴雨不明，带伞稳妥"),
     ],
 )
 def test_what_to_do_is_said_once_and_without_contradiction(sky: str, leg: object, todo: str) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.chat import screens, words
 from bot.chat.replies import Say
+from bot.delivery.progress import LONG, Progress, hours
 from bot.publish import owe_announcement
 from bot.store import outbox, roster
 from messages import answers, buttons
@@ -34,7 +35,17 @@ async def broadcast(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]
     send = screens.button(language, "button.broadcast", buttons.data("o", "send"), main=True)
     urgent = screens.button(language, "button.urgent", buttons.data("o", "urgent"))
     no = screens.button(language, "button.cancel", buttons.data("o", "drop"))
-    asked = screens.say(language, "broadcast.ask", (send, urgent), (no,), count=counted["subscribed"])
+    count, rate = counted["subscribed"], room.settings.delivery.rate
+    takes = Progress(sent=0, left=count, seconds=0).remaining(rate)
+    asked = screens.say(
+        language,
+        "broadcast.long" if takes >= LONG else "broadcast.ask",
+        (send, urgent),
+        (no,),
+        count=count,
+        takes=hours(takes),
+        rate=f"{rate:g}",
+    )
     return [Say(answers.announcement(text, room.house, language)), Say(asked, reply_to=ask.message_id)]
 
 

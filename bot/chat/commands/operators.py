@@ -13,7 +13,7 @@ from bot.chat.replies import Change, Request, Say, Toast
 from bot.delivery.answers import Post
 from bot.delivery.encode import compact
 from bot.polls.targets import targets
-from bot.store import editions, feedback, notes, outbox, polls, roster, schedules
+from bot.store import editions, feedback, notes, outbox, places_asked, polls, roster, schedules
 from messages import buttons
 
 if TYPE_CHECKING:
@@ -70,7 +70,15 @@ async def status(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:
         due=screens.moment(language, due, room.now, house.zone) if due else "—",
         state=screens.CHAT.phrase(language, "operator.paused" if room.worker.paused else "operator.sending"),
     )
-    return [Say(text)]
+    asked = await database.read(places_asked.often, room.now)
+    return [Say(text.model_copy(update={"text": screens.lines([text.text, *_asked(language, asked)])}))]
+
+
+def _asked(language: Language, asked: Sequence[tuple[str, int]]) -> list[Markup]:
+    """The places several chats asked for and there are not, in a line; none when there are none."""
+    named = [screens.CHAT.phrase(language, "operator.place_asked", place=place, chats=chats) for place, chats in asked]
+    listed = screens.CHAT.phrase(language, "list.comma").join(named)
+    return [screens.CHAT.phrase(language, "operator.places_asked", places=listed)] if named else []
 
 
 async def feeds(ask: Ask, _argument: str, room: Newsroom) -> Sequence[Answer]:

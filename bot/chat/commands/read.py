@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.chat import screens, times
+from bot.chat import screens, times, where
 from bot.chat.commands import settings
 from bot.chat.replies import Change, Say, Toast
-from bot.store import briefings
+from bot.store import briefings, places_asked
 from messages import answers, buttons, reading
 from messages.buttons import ArticlePage
 from messages.digest import card_of
+from messages.escape import clean
 from messages.hourly import hourly
 from messages.length import CAPTION_UNITS, fits
 from messages.message import Button
@@ -29,12 +30,11 @@ if TYPE_CHECKING:
 
 MOST_NAMES = 20
 MOST_BUTTONS, COLUMNS = 6, 2
-HOURLY = ("小时", "逐小时", "hourly", "hours")
 
 
 def asks_hours(words: Sequence[str]) -> bool:
     """Whether `/today 小时` is meant."""
-    return any(word.lower() in HOURLY for word in words)
+    return any(word.lower() in where.HOURLY for word in words)
 
 
 async def question(ask: Ask, room: Newsroom, place: str = "") -> Question:
@@ -52,13 +52,22 @@ async def today(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
     dates = [date for word in words if (date := times.day(word, asked.briefing.today))]
     if asks_hours(words):
         return await hours(ask, " ".join(word for word in words if not asks_hours([word])), room)
-    meant = " ".join(word for word in words if not times.day(word, asked.briefing.today))
+    meant = where.meant(argument)
     if not meant:
         return [Say(answers.today(asked, room.local_now, dates[0] if dates else None))]
     place = named(room.places, meant)
     if place is None:
-        return [Say(place_unknown(asked.language, room))]
+        return [await _unknown(ask, meant, room)]
     return [Say(answers.today(await question(ask, room, place.name), room.local_now, dates[0] if dates else None))]
+
+
+async def _unknown(ask: Ask, place: str, room: Newsroom) -> Say:
+    """A place there is not is answered with those there are; the newsroom hears of what several chats ask for."""
+    name, token = clean(place).strip(), room.settings.telegram.token
+    if token is not None and not where.is_sentence(name, ()):
+        mark = places_asked.mark(token.get_secret_value(), ask.chat_id, name)
+        await room.database.write(places_asked.note, name, mark, room.now)
+    return Say(place_unknown((await room.subscription(ask)).wishes.language, room))
 
 
 def place_unknown(language: Language, room: Newsroom) -> Message:
@@ -85,7 +94,7 @@ async def forecast(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
     """The table of days, of the chosen place or of one named now."""
     place = named(room.places, argument) if argument else None
     if argument and place is None:
-        return [Say(place_unknown((await room.subscription(ask)).wishes.language, room))]
+        return [await _unknown(ask, argument, room)]
     return [Say(answers.forecast(await question(ask, room, place.name if place else "")))]
 
 
@@ -93,7 +102,7 @@ async def hours(ask: Ask, argument: str, room: Newsroom) -> Sequence[Answer]:
     """`小时`, `小时 张店`: today hour by hour, and the air."""
     place = named(room.places, argument) if argument else None
     if argument and place is None:
-        return [Say(place_unknown((await room.subscription(ask)).wishes.language, room))]
+        return [await _unknown(ask, argument, room)]
     return [Say(hourly(await question(ask, room, place.name if place else "")))]
 
 

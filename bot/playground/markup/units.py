@@ -5,7 +5,7 @@ from __future__ import annotations
 
 def units(text: str) -> int:
     """How many UTF-16 code units `text` has."""
-    return len(text) if text.isascii() else len(text) + sum(1 for each in text if each > "\uffff")
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def cut(text: str, start: int, end: int) -> str:

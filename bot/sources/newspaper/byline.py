@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from bot.sources.newspaper.glyphs import plain
 from bot.sources.newspaper.patterns import any_of
 from bot.sources.newspaper.surnames import names_of, split_names
+from bot.sources.newspaper.title import dateline_of
 from messages.edition import Byline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TITLE = (
-    any_of("首席 资深 高级 见习 实习 特约 特派 驻站 全媒体 融媒体 融媒 新媒体 摄影 文字 本报 本刊")
+    any_of("首席 资深 高级 见习 实习 見習 實習 特约 特派 驻站 全媒体 融媒体 融媒 新媒体 摄影 文字 本报 本刊")
     + "{0,3}(?:记者|评论员)|"
-    + any_of("通讯员 特约通讯员 实习生 特约撰稿人? 撰稿人? 报道员 志愿者 学生记者 小记者")
+    + any_of("通讯员 特约通讯员 实习生 實習生 特约撰稿人? 撰稿人? 报道员 志愿者 学生记者 小记者")
 )
 _FUNCTION = any_of(
     """摄影报道 摄影/报道 文/摄影 文/图/视频 文[/、并及]?摄影? 文[/、]?图 图[/、]?文 文字 摄影 视频 报道 供图 供稿 整理 采写
@@ -26,20 +27,26 @@ _FUNCTION = any_of(
 _WORD = re.compile(
     rf"(?P<title>{_TITLE})"
     rf"|(?P<function>{_FUNCTION})"
-    r"|(?P<name>[一-龥]+(?:[·•・][一-龥]+)*)"
+    r"|(?P<name>[一-龥]+(?:[·•・-][一-龥]+)*)"
     r"|(?P<between>[\s,、/:;|()&]+)"
 )
 _ORNAMENT = re.compile(r"^[\s()\[\]【】□■◎●○※★◆◇▲△—\-/|*#]+|[\s()\[\]【】—\-/|。]+$")
+_LENT = re.compile(
+    "(?:图(?:片)?[/由据 ]{0,2})?(?:受访者|[一-龥]{2,10}?)(?:提供|供图)$"
+)  # a picture's owner wrote nothing
 _OUTLET = re.compile(r"[报社台网刊心部局区院委站处团会端县市省校馆队办体]$")
 _FULL_NAME = re.compile(r"[一-龥]{2,4}|[一-龥]{1,8}[·•・][一-龥]{1,8}")
 _LONGEST = 90
 _BRACKETED = re.compile(r"[(\[]\s{0,2}([^()]{2,24}?)\s{0,2}[)\]]")
+_PEN_NAME = re.compile(r"\((?!综合|完|待续|未完|本报|据|附|下转|上接|图|节选|连载)([一-龥]{2,4})\)")
 _TRAILING = re.compile(r"(?<=[。!?”])\s{1,12}([一-龥 ]{2,9})$")
 _OPENING = re.compile(
-    rf"(?:[一-龥]{{2,10}}?)?(?:{_TITLE})\s{{0,2}}(?P<names>[一-龥]{{2,4}}(?:[ 、][一-龥]{{2,4}}){{0,4}})(?=\s)"
+    rf"(?:[一-龥]{{2,10}}?)?(?:{_TITLE})\s{{0,2}}(?P<names>[一-龥]{{2,4}}(?:[ 、](?!{_TITLE})[一-龥]{{2,4}}){{0,4}})(?=\s|、|(?:摄影)?报道[:,/ ])"
 )
+_NO_NAME = re.compile("[昨今明日近从在向了获走来随采探]|[一-龥]{4}")  # 记者 昨天 从市民政局: no name follows
+_AFTER_NAMES = re.compile(r"[、,\s]{0,2}(?:(?:文/摄影?|文/图|文图|(?:摄影)?报道)[:,/\s]{1,2})?")
 _AT_END = re.compile(r"\(([^()]{2,60})\)\s{0,4}$")
-_AT_START = re.compile(r"^\s{0,4}\(([^()]{2,60})\)[\s:]{0,4}")
+_AT_START = re.compile(r"^\s{0,4}(?:\(([^()]{2,60})\)|/([^/()]{2,40})/)[\s:]{0,4}")
 
 
 @lru_cache(maxsize=2048)
@@ -49,13 +56,19 @@ def bylines_of(text: str) -> tuple[Byline, ...] | None:
     names = names_of(unsigned[1]) if unsigned else None
     if names:
         return (Byline(role="", names=names),)
-    line = _ORNAMENT.sub("", text)
-    if not 1 < len(line) <= _LONGEST:
+    line = _ORNAMENT.sub("", _LENT.sub("", text))
+    if not 1 < len(line) <= _LONGEST or dateline_of(line)[0]:
         return None
     words = list(_words(line))
     if not words or not any(kind in {"title", "function"} for kind, _ in words):
         return None
     return _read(words)
+
+
+def pen_name(text: str) -> tuple[Byline, ...]:
+    """Read a `plain` line that is a short word in brackets: below a text it is its writer's pen name."""
+    found = _PEN_NAME.fullmatch(text)
+    return (Byline(role="", names=(found[1],)),) if found else ()
 
 
 def _words(line: str) -> Iterator[tuple[str, str]]:
@@ -77,7 +90,7 @@ def _words(line: str) -> Iterator[tuple[str, str]]:
         at = match.end()
 
 
-_GLUED = re.compile(rf"(?:{_TITLE})|(?<=[一-龥])(?:摄影报道|文/图|图/文|摄影|摄)$")
+_GLUED = re.compile(rf"(?:{_TITLE})|(?<=[一-龥])(?:摄影报道|文/图|图/文|摄影|摄|报道)$")
 
 
 def _until_title(run: str) -> str:
@@ -159,12 +172,13 @@ def _without_leading(text: str) -> tuple[str, tuple[Byline, ...]]:
     end = 0
     while opened := _OPENING.match(head, end):
         names = re.split(r"[ 、]{1,2}", opened["names"])
-        if names_of(names[0]) is None:
+        if names_of(names[0]) is None and _NO_NAME.search(names[0]):
             break
         known = [name for name in names if names_of(name)] if all(map(names_of, names)) else names[:1]
         end = opened.start("names") + len(opened["names"] if len(known) == len(names) else known[0])
-        end += len(head[end:]) - len(head[end:].lstrip())
-    found = bylines_of(head[:end].strip()) if end else None
+        after = _AFTER_NAMES.match(head, end)
+        end = after.end() if after else end
+    found = bylines_of(head[:end].strip(" ,:、")) if end else None
     return (text[end:], found) if found else (text, ())
 
 

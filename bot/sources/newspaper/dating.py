@@ -17,13 +17,17 @@ if TYPE_CHECKING:
     from bot.sources.newspaper.placing import Piece
 
 _FULL = re.compile(r"(20\d\d)\s?(?:年|-|\.|/)\s?(\d{1,2})\s?(?:月|-|\.|/)\s?(\d{1,2})(?!\d)日?")
+_DAY_LINE = re.compile(
+    r"(?<!\d)(\d{1,2})月(\d{1,2})日\D{0,4}(?:星期|周|礼拜)([一二三四五六日天])(?:.{0,4}?(20\d\d)年?)?"
+)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_WEEKDAYS = "一二三四五六日"
 _FIRST_DAY = re.compile(r"(?:(\d{1,2})月)?(\d{1,2})[日号—~-]")
 
 
 def date_of(pieces: Sequence[Piece], lines: Sequence[Line]) -> tuple[dt.date | None, str | None]:
     """Give the page's date and why that one; (None, why not) when nothing says it."""
-    printed = _printed(pieces)
+    printed = _printed(pieces) or _by_weekday(pieces, lines)
     if printed:
         return printed
     filed = _filed(lines)
@@ -48,6 +52,18 @@ def _printed(pieces: Sequence[Piece]) -> tuple[dt.date, str] | None:
     return None
 
 
+def _by_weekday(pieces: Sequence[Piece], lines: Sequence[Line]) -> tuple[dt.date, str] | None:
+    """Read a date line that prints its year elsewhere or not at all: the year in sight whose weekday agrees."""
+    for piece in pieces:
+        found = _DAY_LINE.search(piece.lines[0].plain) if piece.kind == "imprint" else None
+        years = [int(found[4])] if found and found[4] else _years(lines) if found else []
+        for year in years:
+            date = day_of(year, int(found[1]), int(found[2])) if found else None
+            if found and date and _WEEKDAYS[date.weekday()] == found[3].replace("天", "日"):
+                return date, f"date line {found[0]} and {year}年 on the page"
+    return None
+
+
 def _filed(lines: Sequence[Line]) -> tuple[str, int, int] | None:
     """Give the dateline most stories of the page bear; of equals the first."""
     found = Counter(
@@ -63,8 +79,12 @@ def _filed(lines: Sequence[Line]) -> tuple[str, int, int] | None:
 
 def _year(lines: Sequence[Line]) -> int | None:
     """Give the year the page names most; of equals the first, for a page of December names the coming year too."""
+    return next(iter(_years(lines)), None)
+
+
+def _years(lines: Sequence[Line]) -> list[int]:
     years = Counter(int(year) for line in lines for year in _YEAR.findall(line.plain))
-    return years.most_common(1)[0][0] if years else None
+    return [year for year, _ in years.most_common()]
 
 
 def _first_day(pieces: Sequence[Piece]) -> int | None:

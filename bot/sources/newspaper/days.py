@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.sources.newspaper.grammar import Fact, Gap, facts
 from bot.sources.newspaper.labels import Label, labels
+from bot.sources.newspaper.sentences import is_left_open
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -64,6 +65,7 @@ def _day(text: str, label: Label, end: int) -> Day:
     read: list[Fact] = []
     gaps: list[Gap] = []
     kept: list[str] = []
+    whole = len(text.rstrip())
     behind, last = False, label.end  # a sentence that looks back does so to its end
     for number, (clause, start) in enumerate(_clauses(text, label.end, end)):
         behind = (behind and not _STOP.search(text, last, start)) or _NOT_AHEAD.search(clause) is not None
@@ -72,6 +74,8 @@ def _day(text: str, label: Label, end: int) -> Day:
             gaps.append(Gap(clause, start))
             continue
         found, strange = facts(clause, at=start, number=number)
+        if last == whole and not found and not strange and is_left_open(clause):
+            strange = [Gap(clause, start)]  # broken off: what would have followed is not known
         if _ADVICE.search(clause) and not _MEASURE.search(clause):
             kept.append(clause.strip())
             continue
@@ -143,7 +147,7 @@ def _mate(kept: Sequence[Day], day: Day, latest: int) -> int | None:
     if day.has_sky or day.has_wind or not day.has_temperature or not kept:
         return None
     if day.label.text.startswith(("明晨", "明早")):
-        return latest if kept[latest].label.part in {"night", "24h"} else None
+        return next((index for index in reversed(range(len(kept))) if kept[index].label.part != "day"), latest)
     return next((index for index in reversed(range(len(kept))) if _same_day(kept[index].label, day.label)), None)
 
 

@@ -28,6 +28,7 @@ _READ_SHARE = 0.5  # of a forecast's characters must have been understood
 _BREAK = re.compile(r"[ \t\u3000]{0,8}\n[ \t\u3000]{0,8}|(?<=\d) (?=[月日号级度℃~～])|(?<=[月~～]) (?=\d)")
 _NEW_DAY = re.compile(r"\d{1,2}日")
 _WARNING = re.compile("预警信号|预警(?:信息)?[:：]|发布.{0,12}预警|继续发布|解除.{0,12}预警")
+_AT_AN_HOUR = re.compile(r"^[^到至~—-]*\d{1,2}(?::\d\d|[时点])$")
 _PLACE = re.compile(r"【([^】]{1,12})】|^(?:[^,。;:]{0,12}[:])?\s*([一-龥]{2,8}?)(?:市区)?(?:天气预报|天气)?[: ]{0,2}$")
 _NO_PLACE = re.compile(
     "预计|预报|天气|气象|未来|具体|近期|今|明|本周|下周|周末|我市|全市|本市|全省|我省|全区|我县|全县|本地|其中|将|的|在|市民|记者|提示|提醒|消息|信息|受|影响|总体|趋势|展望|情况|如下|最新|了解|获悉|显示|表示|介绍|各地|早|晚|夜"
@@ -139,27 +140,52 @@ def _lost_lead(lead: str, columns: Sequence[int]) -> Iterator[Remark]:
 
 
 def _by_place(text: str, paper: dt.date | None) -> Reading | None:
-    """Read a list of places; a day printed once above the list is the day of all."""
+    """Read a list of places; a day printed once above some of them is the day of all those, and a place may come again."""
     found = stretches(plain_weather(text))
     if not found:
         return None
-    head = plain_weather(text[: found[0].start])
-    if days(head, None):
-        return None  # a forecast stands above the list: it is read as a whole
-    above = labels(head, paper)
-    rows = [row for one in found if (row := _row(text, one, above[-1] if above else None, paper))]
-    if len(rows) < len(found):
-        return None
+    head = text[: found[0].start]
+    first = _above_list(head, paper)
+    if first is None and (len(found) == 1 or days(plain_weather(head), None)):
+        return None  # no list: it is read as a whole
+    above = labels(plain_weather(head), paper)[-1:]
+    rows = [first] if first else []
+    for one in found:
+        body = plain_weather(text[one.body : one.end])
+        heading = [label for label in labels(body, paper) if label.start and not body[label.end :].strip(" :\n,;")]
+        row = _row(text, replace(one, end=one.body + heading[0].start) if heading else one, above, paper)
+        if row is None:
+            return None
+        rows.append(row)
+        above = heading or above
     remarks = tuple(remark for row in rows for remark in row.remarks)
-    return Reading(tuple(row.forecasts[0] for row in rows), rows[0].start, rows[-1].end, remarks)
+    return Reading(_by_name(rows), rows[0].start, rows[-1].end, remarks)
 
 
-def _row(text: str, one: Stretch, above: Label | None, paper: dt.date | None) -> Reading | None:
+def _above_list(head: str, paper: dt.date | None) -> Reading | None:
+    """Read the forecast that stands on lines of its own above a list of places."""
+    return _whole(head.rstrip(), *_one_line(head.rstrip()), paper) if head.endswith("\n") else None
+
+
+def _by_name(rows: Sequence[Reading]) -> tuple[Forecast, ...]:
+    """Put together what a list says of one place on several days."""
+    found: dict[str | None, Forecast] = {}
+    for row in rows:
+        now = row.forecasts[0]
+        before = found.get(now.place)
+        if before:
+            both = {"printed": f"{before.printed}\n{now.printed}", "periods": before.periods + now.periods}
+            now = before.model_copy(update=both)
+        found[now.place] = now
+    return tuple(found.values())
+
+
+def _row(text: str, one: Stretch, above: Sequence[Label], paper: dt.date | None) -> Reading | None:
     printed = text[one.start : one.end].strip(" ;；\n/、")
     line, columns = _one_line(text[one.body : one.end])
     found = days(line, paper)
     if not found:
-        label = replace(above, start=0, end=0) if above else Label("", "24h", None, None, 0, 0)
+        label = replace(above[0], start=0, end=0) if above else Label("", "24h", None, None, 0, 0)
         found = [headed(line, label)]
     if not _is_forecast(found):
         return None
@@ -189,9 +215,19 @@ def _is_forecast(found: Sequence[Day]) -> bool:
     """Say whether a day speaks of its sky, or of wind and warmth together, and most of the text was understood."""
     if not any(day.has_sky or (day.has_wind and day.has_temperature) for day in found if day.facts):
         return False
+    if any(_is_observed(day) for day in found):
+        return False
     read = sum(fact.end - fact.start for day in found for fact in day.facts)
     unread = sum(len(gap.text) for day in found for gap in day.gaps)
     return read >= (read + unread) * _READ_SHARE
+
+
+def _is_observed(day: Day) -> bool:
+    """Say whether a day is what a thermometer showed: tenths of a degree, or wind and warmth at one hour."""
+    degrees = [fact for fact in day.facts if fact.rule == "temperature"]
+    tenths = any("." in word for fact in degrees for word in fact.tree.scan_values(lambda _: True))
+    plain_sky = any(fact.rule == "sky" for fact in day.facts)
+    return (tenths and not plain_sky) or (not day.has_sky and _AT_AN_HOUR.search(day.label.text) is not None)
 
 
 def _place(intro: str) -> str | None:

@@ -11,6 +11,9 @@ _ALIKE = {
     "˚": "°", "º": "°", "﹪": "%", "﹕": ":", "∶": ":", "﹐": ",", "﹔": ";",
     "\u00a0": " ", "\u3000": " ", "\ufeff": " ", "\u200b": " ",
 }  # fmt: skip
+_ALIKE |= dict(
+    zip("報訊記員圖攝責編輯電話熱線聞農曆號", "报讯记员图摄责编辑电话热线闻农历号", strict=True)
+)  # a paper's own words
 _COUNTED = frozenset(map(chr, [*range(0x2460, 0x2500), *range(0x2776, 0x2794)]))  # ① is a mark, not the number 1
 _PRINTED = 0xFFFF  # characters past it are rare in print and need not be remembered
 _SLIPS = str.maketrans(
@@ -36,7 +39,7 @@ _PLAIN = _Plain()
 
 def plain(text: str) -> str:
     """Give the same text, same length, in half-width forms with one tilde, one hyphen, one dash and one blank."""
-    return text.translate(_PLAIN)
+    return text if text.isascii() else text.translate(_PLAIN)
 
 
 def plain_weather(text: str) -> str:

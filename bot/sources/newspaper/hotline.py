@@ -17,14 +17,18 @@ _CALL = re.compile(
 )
 _NUMBER = re.compile(
     r"(?<![\d.])(?:"
-    r"\(?(?P<area>0\d{2,3})\)?[-— ]{0,3}(?P<local>\d{7,8})"
+    r"\(?(?P<area>0\d{2,3})\)?[-— ]{0,3}(?P<local>\d{6,8})"
     r"|(?P<free>[48]00[- ]?\d{3,4}[- ]?\d{3,4})"
     r"|(?P<mobile>1[3-9]\d[- ]?\d{4}[- ]?\d{4})"
-    r"|(?P<plain>\d{7,8}|1\d{2}|10\d{5,12}|1\d{4,7}|9\d{4,5})"
+    r"|(?P<plain>\d{7,8}|\d{4} \d{4}|1\d{2}|10\d{5,12}|1\d{4,7}|9\d{4,5})"
     r")(?![\d.%年月日元])"
 )
 _ONLY_NUMBERS = re.compile(r"[\d()\-— ,、/;]{3,60}")
 _NAME = re.compile("(?:热线|电话|短信|广告|发行|投诉)[: ]?$")
+_NAMED = re.compile(r"[一-龥\d]{0,10}(?:热线|报料|爆料)(?:电话)?[: ]{1,3}\(?0?\d{2,}")
+_INSIDE = re.compile(
+    r"[一-龥]{0,4}(?:热线|报料|爆料)(?:电话)?[:/ ]{1,2}(?:\(?0\d{2,3}\)?[-— ]{0,3}\d{7,8}|\d{7,8}|9\d{4,5}|123\d\d)(?!\d)"
+)
 _FREE = re.compile(r"(\d{3})(\d{3,4})(\d{3,4})")
 
 
@@ -33,6 +37,16 @@ def is_hotline(text: str) -> bool:
     if len(text) > _LONGEST or not _CALL.search(text) or text.endswith(("。", "!")) or text.count(",") > _COMMAS:
         return False
     return _NUMBER.search(text) is not None
+
+
+def names_hotline(text: str) -> bool:
+    """Say whether a `plain` line opens with a hotline's name and number, whatever of the paper's own follows."""
+    return _NAMED.match(text) is not None and is_hotline(text)
+
+
+def hotlines_in(text: str) -> list[tuple[int, int]]:
+    """Give the spans of hotlines, name and number, within a longer `plain` line."""
+    return [found.span() for found in _INSIDE.finditer(text)]
 
 
 def ends_with_emergency(text: str) -> bool:

@@ -12,10 +12,19 @@ _WEEKDAY = "(?:星期|周|礼拜)[一二三四五六日天]"
 _DATE = r"20\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?"
 _DATE_LINE = re.compile(rf"{_DATE}[\s/|·,]{{0,8}}(?:\(?{_WEEKDAY}|农历|第)|{_WEEKDAY}[\s/|·,]{{0,8}}20\d\d[年./-]")
 _ONLY_DATE = re.compile(_DATE)
+_DAY_LINE = re.compile(
+    rf"\d{{1,2}}月\d{{1,2}}日[ /|·,]{{0,4}}\(?{_WEEKDAY}\)?(?:[ /|·,]{{1,4}}20\d\d年?)?(?:[ /|·,]{{1,4}}总?第\d{{1,5}}期)?"
+)
 _MASTHEAD = re.compile(
     "《?[一-龥]{2,6}"
     + any_of("日报 晚报 晨报 早报 商报 都市报 时报 快报 周报 新报 导报")
-    + r"》?(?:[ ·|/]{1,4}(?:[一-龥·]{2,6}|第?[A-D]?\d{1,2}版)){0,3}"
+    + r"》?(?:[ ·|/]{1,4}(?:[一-龥·]{2,6}|第?[A-D]?\d{1,2}版?)){0,3}"
+)
+_NAME = re.compile(
+    "《?[一-龥]{1,8}(?:(?<![预通播警简情捷喜海画汇申举电快速日周])报|刊|周末)》?"
+)  # 嘉陵报, not 捷报 or 海报
+_SECTION = re.compile(
+    r"(?:[A-D]\d{1,2}|0\d)版?[ ·|/:]{1,4}[一-龥·]{2,8}|[一-龥·]{2,8}[ ·|/:]{1,4}(?:[A-D]\d{1,2}|0\d)版?"
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,&'-]{4,40}")
 _ONLY_WEEKDAY = re.compile(rf"\(?{_WEEKDAY}\)?")
@@ -38,12 +47,17 @@ _OWN_DATA = re.compile(
 @lru_cache(maxsize=2048)
 def is_dated(text: str) -> bool:
     """Say whether a `plain` line is the paper's date line: a full date with its weekday, or alone."""
-    if _ONLY_DATE.fullmatch(text):
+    if _ONLY_DATE.fullmatch(text) or _DAY_LINE.fullmatch(text):
         return True
     if len(text) > _LONGEST or text.endswith("。") or _DATE_LINE.search(text) is None:
         return False
     beside = _ONLY_DATE.sub("", re.sub(_WEEKDAY, "", text))
     return "," not in beside or not beside.strip(" ,()")
+
+
+def is_nameplate(text: str) -> bool:
+    """Say whether a `plain` line at the top of a page is a paper's name, whatever its kind."""
+    return _NAME.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=2048)
@@ -59,6 +73,6 @@ def names_staff(text: str) -> bool:
 @lru_cache(maxsize=2048)
 def is_imprint(text: str) -> bool:
     """Say whether a `plain` line holds the paper's own data."""
-    if any(own.fullmatch(text) for own in (_MASTHEAD, _PAGE, _LATIN, _ONLY_WEEKDAY)):
+    if any(own.fullmatch(text) for own in (_MASTHEAD, _SECTION, _PAGE, _LATIN, _ONLY_WEEKDAY)):
         return True
     return len(text) <= _LONGEST and _OWN_DATA.search(text) is not None and not text.endswith(("。", "!", "?"))

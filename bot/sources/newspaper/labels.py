@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 Part = Literal["24h", "day", "night", "night-day"]
 
 _DAY = r"(?:(?:(?:20\d\d)年)?\d{1,2}月)?\d{1,2}[日号](?!电|讯|报道|晚报|刊)"
+_NUMERAL_DAY = (
+    "(?<![一-龥])(?:[一二三四五六七八九十]{1,2}月)?[一二三]?十?[一二三四五六七八九十]日(?=[,:晴多阴小中大白夜到至])"
+)
 _WORD = (
     "(?:今天|今日|明天|明日|大后天|后天|后日|今夜|今晚|明夜|明晚|后天夜间|明晨|今、?明、?后三天|今、?明、?后天|今、?明两[天日]|今明|今、明天|明后两[天日]|明后天"
     "|今起[三3两2]天|未来[一二三四五六七两\\d]{1,2}[天日]|今后[一二三四五六七两\\d]{1,2}[天日]|周末两天|双休日|周末|次日|翌日|当日|当天)"
@@ -27,7 +30,7 @@ _SPAN_PART = (
 _PART = f"(?:{_SPAN_PART}|全天|白天|日间|夜间|夜里|夜晚|晚上|晚间|上午|下午|早晨|凌晨|傍晚|前半夜|上半夜|后半夜|下半夜|晚(?![报会上间点]))"
 _HOUR = r"(?:\d{1,2}(?::00|[时点]))"
 _NOTE = r"(?:\([^()\d][^()]{0,11}\)|\(\d{1,2}月\d{1,2}日[^()]{0,6}\)|\(\d{1,2}日[^()]{0,6}\)|\(\d{1,2}日?[-~—至到、]\d{1,2}日\)|\(\d{1,2}日\d{1,2}时[-~—至到]{1,2}\d{1,2}日\d{1,2}时\))"
-_POINT = rf"(?:(?:{_DAY}|{_WEEK}|{_WORD})(?:{_NOTE}|(?<=日) {{0,2}}{_WEEK}(?=[: ,晴多少阴白夜]))?(?:[: ]{{0,2}}{_PART}|{_HOUR})?)"
+_POINT = rf"(?:(?:{_WEEK}[ ,]?\(?(?:{_DAY})\)?|{_DAY}|{_NUMERAL_DAY}|{_WEEK}|{_WORD})(?:{_NOTE}|(?<=日) {{0,2}}{_WEEK}(?=[: ,晴多少阴白夜]))?(?:[: ]{{0,2}}{_PART}|{_HOUR})?)"
 _TO = "(?:到|至|~|-|—{1,2})"
 _DAYS = rf"(?:(?:\d{{1,2}}月)?\d{{1,2}}[日号]?(?:{_TO}|、|和|及)(?:\d{{1,2}}月)?\d{{1,2}}[日号](?!电|讯))(?:{_PART})?"
 _LABEL = re.compile(rf"(?<![\d月年.])(?<!\d:)(?:{_DAYS}|{_POINT}(?:{_TO}(?:{_POINT}|{_PART}|{_HOUR})(?:{_NOTE})?)?)")
@@ -37,6 +40,8 @@ _BARE = re.compile(rf"(?<![一-龥\d])(?:{_SPAN_PART}|{_HALF})(?=[:,]?[^\d])")
 _NUMBERS = re.compile(r"(?:(20\d\d)年)?(?:(\d{1,2})月)?(\d{1,2})(?:[日号]|(?=[到至~—、和及-]))")
 _NIGHT = re.compile("夜|晚|傍晚[到至]|凌晨")
 _DAYTIME = re.compile("白天|日间|上午|下午|早晨|傍晚")
+_NUMERALS = re.compile("([一二三四五六七八九十]{1,3})(?=[月日])")
+_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", start=1)}
 _OFFSETS = {"今": 0, "明": 1, "大后": 3, "后": 2, "当": 0}
 _SUNDAY = 6
 _EVENING = 17
@@ -113,7 +118,7 @@ def _points(printed: str) -> tuple[str, str | None]:
 
 
 def _date(point: str, paper: dt.date | None) -> dt.date | None:
-    numbers = _NUMBERS.search(point)
+    numbers = _NUMBERS.search(_NUMERALS.sub(_digits, point))
     if numbers:
         year, month, day = (int(one) if one else None for one in numbers.groups())
         if year and month and day:
@@ -125,6 +130,12 @@ def _date(point: str, paper: dt.date | None) -> dt.date | None:
     if week:
         return weekday_from(paper, week[2], next_week=week[1] == "下")
     return _by_word(point, paper)
+
+
+def _digits(numeral: re.Match[str]) -> str:
+    """Give a day or month in Chinese numerals in digits: 二十一日 is 21日."""
+    tens, ten, ones = numeral[1].rpartition("十")
+    return str((_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0))
 
 
 def _by_word(point: str, paper: dt.date) -> dt.date | None:
@@ -153,7 +164,7 @@ def _part(printed: str, first: str, last: str | None) -> Part:
     hour = re.search(r"(\d{1,2})(?::00|[时点])", first)
     if last is None:
         if re.search(_SPAN_PART, printed):
-            return "night-day" if re.search("[夜晚][间里上]?[到至]", printed) else _span_part(printed)
+            return "night-day" if re.search("(?:夜|(?<!傍)晚)[间里上]?[到至]", printed) else _span_part(printed)
         return "night" if _NIGHT.search(printed) else "day" if _DAYTIME.search(printed) else "24h"
     if hour and re.fullmatch(_HOUR, last):
         return "day" if int(hour[1]) < _EVENING else "night"

@@ -42,7 +42,8 @@ def lines_of(page: str) -> list[Line]:
             gap += 1
             continue
         column = len(visible) - len(visible.lstrip()) + 1
-        found.append(Line(number, column, text, plain(text), gap, indented=bool(_INDENT.match(visible))))
+        indented = column > 1 and _INDENT.match(visible) is not None
+        found.append(Line(number, column, text, plain(text), gap, indented))
         gap = 0
     return found
 

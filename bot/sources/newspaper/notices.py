@@ -11,6 +11,7 @@ _SHORT = 120  # characters; a longer line is a text
 _QR = re.compile("二维码|扫码|扫描|扫一扫|识别图")
 _JUMP = re.compile(
     r"^\(?(?:详见|下转|上接|转[A-D第]?\d)|(?:下转|上接|详见)[A-D第]?\d{1,2}版|(?:请见|见|刊)(?:今日|本报|第)?[A-D]?\d{1,2}版$|更多.{0,20}(?:见|请看)|^\((?:相关|更多|详细|全文|文|图)?[一-龥]{0,8}(?:见|刊|载|转)(?:于|今日|本报|第)?[A-D]?\d{1,2}(?:[~-][A-D]?\d{1,2})?版\)$"
+    r"|[—>»·.… ]{1,4}(?:[A-D]\d{1,2}版?|\d{1,2}版)$|^[今本][日期]导[读航]$|^导[读航]$"
 )
 _TURN = re.compile(r"\(?(?:紧接|下转|上接|转|接|详见|见)(?:本报|今日)?第?[A-D]?\d{1,2}版?\)?")
 _FOLLOW = re.compile(
@@ -20,6 +21,9 @@ _FOLLOW = re.compile(
 )
 _OF_THE_DAY = re.compile(
     "^(?:今日|明日|昨日|今天|明天|昨天|本市|市区|主城区|我市)*(?:机动车)?(?:限行|尾号限行|限行尾号|不限行|空气质量|空气污染|AQI|森林火险|穿衣指数|洗车指数|晨练指数|紫外线|日出|月出|升旗|高潮|潮汐|彩票开奖)[^。]{0,80}$"
+    "|^[^,。]{0,12}(?:高潮|低潮|日出|日落)[^,。]{0,100}$"
+    "|^.{0,8}(?:停水|停电|停气|限水)(?:通知|信息|预告)?[:]"
+    "|^(?:开奖|双色球|大乐透|超级大乐透|体彩|福彩|排列[3三5五]|七乐彩|七星彩|快乐8)[^。]{0,80}$"
 )
 _READINGS = re.compile("^(?:昨[日天]|今晨)[^。,;]{0,6}(?:气温|实况|天气|降[水雨]|最[高低])[^。,;]{0,2}:")
 _SOURCE = re.compile(
@@ -43,6 +47,7 @@ _READABLE_SHARE = 0.7
 _LOOKED_AT = 400  # characters that show a line's script
 
 
+@lru_cache(maxsize=2048)
 def is_unreadable(text: str) -> bool:
     """Say whether a line is in no script a paper prints: lost bytes, a wrong encoding, a table's remains."""
     seen = text[:_LOOKED_AT]

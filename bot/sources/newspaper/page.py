@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from bot.sources.newspaper import doubts
 from bot.sources.newspaper.bulletin import bulletins
 from bot.sources.newspaper.dating import date_of
 from bot.sources.newspaper.forecast import Reading, reading_of
-from bot.sources.newspaper.hotline import numbers_in
+from bot.sources.newspaper.hotline import hotlines_in, numbers_in
 from bot.sources.newspaper.lines import Line, joined, lines_of
 from bot.sources.newspaper.placing import Piece, pieces_of
 from bot.sources.newspaper.slogan import slogans_of
@@ -17,7 +19,7 @@ from messages.edition import Block, Doubt, Edition, Hotline, ServiceNote
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 Weather = tuple[Reading, tuple[Line, ...]]  # what was read, and from which lines
 
@@ -29,22 +31,23 @@ def read_page(text: str, *, date: dt.date | None = None) -> Edition:
     inferred, why = date_of(pieces, lines)
     drafts = drafts_of(pieces)
     written = [draft for draft in drafts if draft.is_whole]
-    stray = [piece for draft in drafts if not draft.is_whole for piece in draft.pieces] + _of("unread", pieces)
+    of = _by_kind(pieces)
+    stray = [piece for draft in drafts if not draft.is_whole for piece in draft.pieces] + of["unread"]
     stray = _blockwise(sorted(stray, key=lambda piece: piece.lines[0].number))
-    weather = [*_printed_forecasts(pieces, date or inferred), *_told_forecasts(written, date or inferred)]
+    weather = [*_printed_forecasts(of["forecast"], date or inferred), *_told_forecasts(written, date or inferred)]
     weather.sort(key=lambda found: found[1][0].number)
     return Edition(
         date=date or inferred,
         date_from="given" if date else why,
-        hotlines=tuple(_hotline(piece) for piece in _of("hotline", pieces)),
+        hotlines=tuple(_hotlines(of)),
         forecasts=tuple(forecast for reading, _ in weather for forecast in reading.forecasts),
         articles=tuple(article_of(draft) for draft in written),
-        captions=tuple(piece.text for piece in _of("caption", pieces)),
-        service_notes=tuple(_service_note(piece, written) for piece in _of("service_note", pieces)),
-        safety_notices=tuple(notice for piece in _of("safety_notice", pieces) for notice in _slogans(piece)),
-        imprint=tuple(piece.text for piece in _of("imprint", pieces)),
+        captions=tuple(piece.text for piece in of["caption"]),
+        service_notes=tuple(_service_note(piece, written) for piece in of["service_note"]),
+        safety_notices=tuple(notice for piece in of["safety_notice"] for notice in _slogans(piece)),
+        imprint=tuple(piece.text for piece in of["imprint"]),
         unread=tuple(piece.text for piece in stray),
-        blocks=_blocks(pieces, written, stray, weather),
+        blocks=_blocks(of, written, stray, weather),
         doubts=tuple(_doubts(date, pieces, stray, weather)),
     )
 
@@ -63,7 +66,7 @@ def _blockwise(stray: Sequence[Piece]) -> list[Piece]:
 
 
 def _printed_forecasts(pieces: Sequence[Piece], paper: dt.date | None) -> Iterator[Weather]:
-    for piece in _of("forecast", pieces):
+    for piece in pieces:
         reading = reading_of(piece.text, paper)
         if reading:
             yield reading, piece.lines
@@ -86,8 +89,20 @@ def _doubts(
     yield from doubts.about_date(given, pieces)
 
 
-def _of(kind: str, pieces: Sequence[Piece]) -> list[Piece]:
-    return [piece for piece in pieces if piece.kind == kind]
+def _by_kind(pieces: Sequence[Piece]) -> dict[str, list[Piece]]:
+    found: dict[str, list[Piece]] = defaultdict(list)
+    for piece in pieces:
+        found[piece.kind].append(piece)
+    return found
+
+
+def _hotlines(of: Mapping[str, Sequence[Piece]]) -> Iterator[Hotline]:
+    """Give the lines of hotlines, and those that stand in a line of the paper's own data."""
+    yield from map(_hotline, of["hotline"])
+    for piece in of["imprint"]:
+        for line in piece.lines:
+            for start, end in hotlines_in(line.plain):
+                yield Hotline(text=line.text[start:end], numbers=numbers_in(line.plain[start:end]))
 
 
 def _hotline(piece: Piece) -> Hotline:
@@ -96,25 +111,26 @@ def _hotline(piece: Piece) -> Hotline:
 
 
 def _service_note(piece: Piece, written: Sequence[Draft]) -> ServiceNote:
-    above = [draft for draft in written if draft.pieces[0].lines[0].number < piece.lines[0].number]
-    return ServiceNote(text=piece.text, kind=piece.by, belongs_to_article=len(above) - 1 if above else None)
+    above = bisect_left(written, piece.lines[0].number, key=lambda draft: draft.pieces[0].lines[0].number)
+    return ServiceNote(text=piece.text, kind=piece.by, belongs_to_article=above - 1 if above else None)
 
 
 def _slogans(piece: Piece) -> tuple[str, ...]:
-    by_line = [slogans_of(line.plain) for line in piece.lines]
+    by_line = [slogans_of(line.plain, line.text) for line in piece.lines]
     if all(by_line):  # each line says something whole
         return tuple(notice for notices in by_line if notices for notice in notices)
-    return slogans_of(" ".join(line.plain for line in piece.lines)) or ()
+    plain, printed = (" ".join(texts) for texts in zip(*((line.plain, line.text) for line in piece.lines), strict=True))
+    return slogans_of(plain, printed) or ()
 
 
 def _blocks(
-    pieces: Sequence[Piece], written: Sequence[Draft], stray: Sequence[Piece], weather: Sequence[Weather]
+    of: Mapping[str, Sequence[Piece]], written: Sequence[Draft], stray: Sequence[Piece], weather: Sequence[Weather]
 ) -> tuple[Block, ...]:
     """Say of every piece where it stands and which item of the edition it became."""
     blocks = [_block("unread", item, piece.lines, piece.by) for item, piece in enumerate(stray)]
     blocks += _weather_blocks(weather)
     for kind in ("hotline", "caption", "service_note", "imprint", "safety_notice"):
-        blocks += [_block(kind, item, piece.lines, piece.by) for item, piece in enumerate(_of(kind, pieces))]
+        blocks += [_block(kind, item, piece.lines, piece.by) for item, piece in enumerate(of[kind])]
     for item, draft in enumerate(written):
         for part, found in (("headline", draft.titles), ("paragraph", draft.body), ("byline", draft.bylines)):
             blocks += [_block("article", item, piece.lines, piece.by, part) for piece in found]
@@ -130,7 +146,4 @@ def _weather_blocks(weather: Sequence[Weather]) -> Iterator[Block]:
 
 
 def _block(kind: str, item: int, lines: Sequence[Line], by: str, part: str = "") -> Block:
-    # Nothing here comes from outside, and a hostile page has tens of thousands of lines: checked values cost 0.1 s more.
-    return Block.model_construct(
-        kind=kind, item=item, part=part, line_from=lines[0].number, line_to=lines[-1].number, by=by
-    )
+    return Block(kind, item, lines[0].number, lines[-1].number, by, part)

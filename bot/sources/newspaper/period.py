@@ -50,7 +50,10 @@ def periods_of(days: Sequence[Day], text: str) -> tuple[Period, ...]:
     """Read all days; a night printed in one breath with its day shares the wind and the bounds it prints for both."""
     read = [period_of(day, text) for day in days]
     for index in range(len(read) - 1):
-        if (read[index].part, read[index + 1].part) == ("day", "night"):
+        parts = (read[index].part, read[index + 1].part)
+        if parts == ("night", "day") and days[index].stop == ",":
+            read[index : index + 2] = _with_bounds(read[index], read[index + 1])
+        if parts == ("day", "night"):
             if days[index].stop == ",":
                 read[index] = _with_wind(read[index], read[index + 1])
             if days[index].stop == "," or days[index + 1].label.bare:
@@ -62,11 +65,13 @@ def _with_wind(day: Period, night: Period) -> Period:
     return day if day.wind else day.model_copy(update={"wind": night.wind})
 
 
-def _with_bounds(day: Period, night: Period) -> tuple[Period, Period]:
-    if day.low is None and day.high is None and night.low is not None and night.high is not None:
-        ours = {"high": night.high, "high_range": night.high_range, "approx": night.approx}
-        return day.model_copy(update=ours), night.model_copy(update={"high": None, "high_range": None})
-    return day, night
+def _with_bounds(first: Period, last: Period) -> tuple[Period, Period]:
+    """Share the two bounds printed after the second of two halves: the day's is the high, the night's the low."""
+    if first.low is None and first.high is None and last.low is not None and last.high is not None:
+        ours = ("high", "high_range") if first.part == "day" else ("low", "low_range")
+        given = {name: getattr(last, name) for name in ours}
+        return first.model_copy(update=given | {"approx": last.approx}), last.model_copy(update=dict.fromkeys(ours))
+    return first, last
 
 
 def _printed(fact: Fact, text: str) -> str:

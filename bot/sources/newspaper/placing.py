@@ -6,9 +6,16 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from bot.sources.newspaper.byline import bylines_of, without_bylines
-from bot.sources.newspaper.hotline import ends_with_emergency, is_hotline, numbers_in, only_numbers, opens_hotline
-from bot.sources.newspaper.imprint import is_dated, is_imprint, names_staff
+from bot.sources.newspaper.byline import bylines_of, pen_name, without_bylines
+from bot.sources.newspaper.hotline import (
+    ends_with_emergency,
+    is_hotline,
+    names_hotline,
+    numbers_in,
+    only_numbers,
+    opens_hotline,
+)
+from bot.sources.newspaper.imprint import is_dated, is_imprint, is_nameplate, names_staff
 from bot.sources.newspaper.lines import Line, joined
 from bot.sources.newspaper.notices import is_caption, is_unreadable, service_kind, turns_page
 from bot.sources.newspaper.sentences import is_body, is_filed, is_fragment, is_open, is_prose, is_subhead
@@ -24,6 +31,11 @@ _PHOTO_TEXT = re.compile(r"^\d{1,2}月\d{1,2}日|^图为")
 _MORE = re.compile("(?:关注|更多|下载|查看|观看|看|收听|了解|参与|阅读|获取|一起).{1,14}(?<![。!?])")
 _LONGEST_TITLE = 40  # characters
 _SHORT_NUMBER = 6  # digits; 12345 and 110 stand in titles, too
+_ADVISES = re.compile("(?:今日|本报|温馨|友情|特别)?(?:辟谣|提示|提醒|更正):.{4,80}$")  # beside no story
+_CALLS = re.compile("(?:征稿|征文|招聘|招领|更正)启事:")
+_MEASURE = re.compile("[℃度级]")
+_LEAD = re.compile("预计|具体|据|未来|受")
+_TOP = 3  # lines of a page in which its nameplate stands
 _MOST_SLOGANS = 8  # lines; bounds the work on a page of nothing else
 
 
@@ -78,8 +90,9 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
     while at < len(lines):
         inside = story.runs and not story.signed and signature_ahead[at]
         before = placed[-1] if placed else None
-        goes_on = inside or (story.indented and lines[at].indented)
-        block = None if goes_on and _is_told(lines[at], forecasts.get(at), inside=inside) else forecasts.get(at)
+        block = forecasts.get(at)
+        if block is not None and _is_told(lines[at], block, story, inside=inside):
+            block = None
         piece = _forecast(block, before) or _piece(lines, at, before, story, inside=inside)
         placed.append(piece)
         story = story.after(piece)
@@ -107,9 +120,18 @@ def _forecast(block: tuple[Line, ...] | None, before: Piece | None) -> Piece | N
     return Piece("forecast", block, "days with sky, wind, temperature")
 
 
-def _is_told(line: Line, block: tuple[Line, ...] | None, *, inside: bool) -> bool:
+def _is_told(line: Line, block: tuple[Line, ...], story: _Story, *, inside: bool) -> bool:
     """Say whether a story's own sentence tells the forecast (市气象台预计,今天…): it stays in the story."""
-    return block is not None and len(block) == 1 and not begins_with_day(line) and (is_body(line) or inside)
+    goes_on = inside or (story.runs and _leads(line)) or (story.indented and line.indented)
+    return goes_on and len(block) == 1 and not begins_with_day(line) and (is_body(line) or inside)
+
+
+def _leads(line: Line) -> bool:
+    """Say whether a line is a sentence that leads to a forecast, as a story's own do: 预计今天…."""
+    if not is_body(line) or is_open(line):
+        return False
+    first, _, rest = line.plain.partition("。")
+    return _LEAD.match(first) is not None or bool(rest and not _MEASURE.search(first))
 
 
 def _is_broken_off(piece: Piece | None) -> bool:
@@ -126,7 +148,22 @@ def _piece(lines: Sequence[Line], at: int, before: Piece | None, story: _Story, 
         return Piece("body", (line,), "stands before the story's byline")
     if _heads_story(lines, at, before):
         return Piece("title", (line,), "stands right above a story")
-    return _notice(lines, at) or _caption(line, before) or _slogan(lines, at) or _text(lines, at, story, inside=inside)
+    return (
+        _beside(line, before, story)
+        or _notice(lines, at)
+        or _caption(line, before)
+        or _slogan(lines, at)
+        or _text(lines, at, story, inside=inside)
+    )
+
+
+def _beside(line: Line, before: Piece | None, story: _Story) -> Piece | None:
+    """Take what is known by what stands above it: advice beside no story, a pen name below one."""
+    if _CALLS.match(line.plain) or (not story.runs and _ADVISES.match(line.plain)):
+        return Piece("service_note", (line,), "advice")
+    if before is not None and before.kind == "body" and pen_name(line.plain):
+        return Piece("byline", (line,), "a pen name in brackets below a text")
+    return None
 
 
 def _is_broken_text(line: Line) -> bool:
@@ -138,10 +175,10 @@ def _is_broken_text(line: Line) -> bool:
 
 def _heads_story(lines: Sequence[Line], at: int, before: Piece | None) -> bool:
     """Say whether a line is a story's only title, though it has a notice's words (12345热线一年接诉120万件)."""
-    line, following = lines[at], lines[at + 1 : at + 3]
-    if before is not None and before.kind == "title":
+    if (before is not None and before.kind == "title") or at + 1 == len(lines):
         return False
-    if not following or not (is_filed(following[0]) or _opens_signed(following)):
+    line = lines[at]
+    if not (is_filed(lines[at + 1]) or _opens_signed(lines[at + 1 : at + 3])):
         return False
     is_long = len(line.plain) > _LONGEST_TITLE or is_body(line)
     return not (is_long or is_caption(line.plain) or _is_notice_for_sure(line.plain))
@@ -192,9 +229,11 @@ def _notice(lines: Sequence[Line], at: int) -> Piece | None:  # noqa: PLR0911 - 
         return Piece("imprint", (line,), "the paper's date or staff")
     if bylines_of(line.plain):
         return Piece("byline", (line,), "titles and names only")
-    if kind in {"warning", "qr"}:
+    if kind in {"warning", "qr", "day"}:
         return Piece("service_note", tuple(lines[at : at + 1 + _goes_on(lines, at)]), kind)
-    if is_imprint(line.plain) and not dateline_of(line.plain)[0]:
+    if names_hotline(line.plain):
+        return Piece("hotline", (line,), "a hotline's name before its number")
+    if (is_imprint(line.plain) and not dateline_of(line.plain)[0]) or (at < _TOP and is_nameplate(line.plain)):
         return Piece("imprint", (line,), "the paper's own data")
     if is_hotline(line.plain) and not (ends_with_emergency(line.plain) and slogans_of(line.plain)):
         return Piece("hotline", (line,), "a number to call")

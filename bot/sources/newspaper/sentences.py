@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 _ENDS = re.compile(r"(?:[。!?…]|(?<!\d)[;:]|(?<=[一-龥℃”\"])\.)[”\"’'」』)】》〉]*$|[。!?]\([^()]{1,60}\)$")
 _SENTENCE = re.compile("[。;.]|,.*,")
 _CUT_SHORT = re.compile("[,、“‘(《:\\-]$|[0-9一二三四五六七八九十百]$")
+_LEFT_OPEN = re.compile("(?:[,、]|是|为|将|会|在|受|由|从|以|的|和|且|并)$")  # words that want another after them
+_SPOKEN = re.compile(r"(?:本?报?记者|问|答|主持人|[QA])\d?:")  # an interview's questions and answers
+_STOPS = re.compile("[,。;]")
 _INNER = re.compile("[,。;”]")
 _BODY = 36  # characters; no title is longer without a sentence's punctuation
 _PROSE = 30  # characters
@@ -25,10 +28,15 @@ def is_open(line: Line) -> bool:
     return not _ENDS.search(line.plain)
 
 
+def is_left_open(text: str) -> bool:
+    """Say whether a `plain` text stops at a word or mark after which its sentence must go on (…,是)."""
+    return _LEFT_OPEN.search(text) is not None
+
+
 def is_body(line: Line) -> bool:
     """Say whether a line is text of a story, not a title."""
     text = line.plain
-    if dateline_of(text)[0] or len(text) > _BODY:
+    if dateline_of(text)[0] or len(text) > _BODY or _SPOKEN.match(text):
         return True
     return len(text) >= _LEAST_SENTENCE and bool(_SENTENCE.search(text)) and not is_open(line)
 
@@ -44,8 +52,11 @@ def is_filed(line: Line) -> bool:
 
 
 def is_fragment(line: Line) -> bool:
-    long_enough = len(line.plain) >= _LEAST_SENTENCE
-    return _is_cut_short(line.plain) or (long_enough and bool(_INNER.search(line.plain)))
+    text = line.plain
+    if _is_cut_short(text):
+        return True
+    couplet = " " in text and not _STOPS.search(text)  # 十二支“草根”队 划起龙舟: texts have no blanks
+    return len(text) >= _LEAST_SENTENCE and not couplet and bool(_INNER.search(text))
 
 
 def _is_cut_short(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from bot.sources.newspaper.grammar import Fact
 
 _SHORT = {"晴天": "晴", "阴天": "阴", "晴朗": "晴"}
+_WHOLE = re.compile("各地|各县|大部")  # hardly less than the whole area
 _LINKS = {"TO_SKY", "OR", "AMID"}
 
 
@@ -36,6 +38,7 @@ class _Aside:
     when: str | None = None
     start: int = 0
     told: bool = False  # its words stand in `other` already
+    lead: str | None = None  # the part of the area the day's own sky is printed for: 北部阴有小雨
 
     @property
     def spot(self) -> bool:
@@ -65,7 +68,12 @@ def sky_of(facts: Sequence[Fact], printed: str) -> Sky:
         rain, where, when = _rain(fact), _spot(fact, "PLACE"), _spot(fact, "WHEN")
         follows = facts[place + 1 : place + 2]
         if fact.clause != aside.clause:
-            aside = _aside(fact, follows) if phases else _Aside(fact.clause)
+            aside = (
+                _aside(fact, follows)
+                if phases
+                else _Aside(fact.clause, lead=None if where and _WHOLE.match(where) else where)
+            )
+        where = where or aside.lead
         if aside.spot:
             showers += [_Shower(rain, None, where or aside.where, when or aside.when)] if rain else []
             if _has(fact, "COVER") or _has(fact, "TURN_SKY") or _turns(fact, follows):

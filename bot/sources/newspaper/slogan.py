@@ -12,6 +12,7 @@ _SIGNS = {
     "fireworks": "燃放 烟花 爆竹 鞭炮 禁放",
     "fire": "烟头 火 消防 森林 防灭 青山 绿水 林 用电 电器 飞线 电动车 充电 楼道 逃生 疏散",
     "gas": "燃气 煤气 一氧化碳 通风",
+    "sea": "赶海 观潮 礁石 观浪 海边",
     "water": "溺水 游泳 野泳 戏水 下水 水域 水库 救生",
     "fraud": "诈骗 反诈 转账 陌生 刷单 被骗 网贷 中奖 汇款",
     "drugs": "毒品 禁毒 涉毒",
@@ -29,20 +30,20 @@ _ANY_TOPIC = re.compile(any_of(" ".join(_SIGNS.values())))
 _LONGEST = 80  # characters of a line of slogans
 _CALM = re.compile(
     any_of(
-        """安全 平安 守护 珍爱 生命 幸福 远离 谨 预防 警惕 严禁 禁止 切勿 莫 勿 不要 拒绝 遵守 自觉 人人 你我 牢记 当心 小心
-        注意 遵法 守法 守规 从我做起 有责 减速 慢行 关好 防 慎 第一 请 停航 护 正当时 路滑 雨天 雾 大风 风沙 台风 高温 寒潮 雷雨
+        """^不(?=..) 安全 平安 守护 珍爱 生命 幸福 远离 谨 预防 警惕 严禁 禁止 切勿 莫 勿 不要 拒绝 遵守 自觉 人人 你我 牢记 当心 小心
+        注意 遵法 守法 守规 从我做起 有责 减速 慢行 关好 防 慎 第一 请 停航 护 正当时 路滑 湿滑 结伴 带足 量力 看管 照看 留意 留心 避险 备足 照应 雨天 雾 大风 风沙 台风 高温 寒潮 雷雨
         结冰 危险 隐患 健康 冰雪 雪天 看管 责任 守望 关爱 健康 绿色 低碳 环保"""
     )
 )
+_URGES = re.compile("莫|勿|切忌|不要|严禁|禁止|谨|当心|小心|注意|远离|^请")
 _PHRASE = re.compile(r"[一-龥“”\"、·]{3,12}\d{0,5}")
 _HEAD = re.compile("^(?:【[^】]{2,8}】|(?:温馨|安全|友情)提[示醒][: ])")
-_CUT = re.compile(r"[\s,;。!、/|·★☆●◆■]+")
+_UNCUT = re.compile(r"[^\s,;。!、/|·★☆●◆■]+")
 
 
 def is_slogan_shaped(text: str) -> bool:
     """Say whether a `plain` line is short phrases side by side and nothing else."""
-    phrases = _phrases(text)
-    return bool(phrases) and len(text) <= _LONGEST and all(_PHRASE.fullmatch(phrase) for phrase in phrases)
+    return len(text) <= _LONGEST and bool(_phrases(text))
 
 
 def speaks_of_safety(text: str) -> bool:
@@ -50,21 +51,32 @@ def speaks_of_safety(text: str) -> bool:
     return len(text) <= _LONGEST and bool(_ANY_TOPIC.search(text) or _CALM.search(text))
 
 
-def slogans_of(text: str) -> tuple[str, ...] | None:
-    """Give the notices of a `plain` line that is nothing but slogans, consecutive ones of a topic as one; else None."""
-    phrases = _phrases(text)
-    if not phrases or not all(_PHRASE.fullmatch(phrase) for phrase in phrases):
-        return None
+def slogans_of(text: str, printed: str = "") -> tuple[str, ...] | None:
+    """Give the notices of a `plain` line that is nothing but slogans, consecutive ones of a topic as one; else None.
+
+    They are given as they stand in `printed`, a text of the same length.
+    """
+    spans = _phrases(text)
+    phrases = [text[start:end] for start, end in spans]
     topics = [topic_of(phrase) for phrase in phrases]
     known = sum(bool(topic) or bool(_CALM.search(phrase)) for phrase, topic in zip(phrases, topics, strict=True))
     calm = sum(bool(_CALM.search(phrase)) for phrase in phrases)
-    if not (any(topics) or calm > 1) or known * 3 < len(phrases) or (len(phrases) == 1 and not calm):
+    urged = len(phrases) > 1 and any(map(_URGES.search, phrases))
+    if not (any(topics) or calm > 1 or urged) or known * 3 < len(phrases) or (len(phrases) == 1 and not calm):
         return None
-    return _grouped(phrases, topics)
+    ends = [spans[place + 1][0] for place in _last_of_topic(topics)[:-1]] + [len(text)]
+    begins = [spans[0][0], *ends[:-1]]
+    return tuple(
+        " ".join((printed or text)[begin:end].split()).rstrip(" ,;、/|·")
+        for begin, end in zip(begins, ends, strict=True)
+    )
 
 
-def _phrases(text: str) -> list[str]:
-    return [phrase for phrase in _CUT.split(_HEAD.sub("", text).strip("。! ")) if phrase]
+def _phrases(text: str) -> list[tuple[int, int]]:
+    """Give the spans of the phrases a line consists of; none when anything else stands in it."""
+    head = _HEAD.match(text)
+    spans = [phrase.span() for phrase in _UNCUT.finditer(text, head.end() if head else 0)]
+    return spans if all(_PHRASE.fullmatch(text, *span) for span in spans) else []
 
 
 def topic_of(phrase: str) -> str:
@@ -72,17 +84,15 @@ def topic_of(phrase: str) -> str:
     return next((topic for topic, signs in _TOPICS if signs.search(phrase)), "")
 
 
-def _grouped(phrases: list[str], topics: list[str]) -> tuple[str, ...]:
-    if len(phrases) % 2 == 0:  # slogans come in pairs, and a pair speaks of one thing
-        topics = [
-            pair for first, second in zip(topics[::2], topics[1::2], strict=True) for pair in [first or second] * 2
-        ]
-    groups: list[list[str]] = []
+def _last_of_topic(topics: list[str]) -> list[int]:
+    """Give the places at which a topic ends; slogans come in pairs, and a pair speaks of one thing."""
+    if len(topics) % 2 == 0:
+        pairs = zip(topics[::2], topics[1::2], strict=True)
+        topics = [pair for first, second in pairs for pair in [first or second] * 2]
+    last: list[int] = []
     topic = ""
-    for phrase, own in zip(phrases, topics, strict=True):
-        if groups and (not own or not topic or own == topic):
-            groups[-1].append(phrase)
-        else:
-            groups.append([phrase])
+    for place, own in enumerate(topics):
+        if place and own and topic and own != topic:
+            last.append(place - 1)
         topic = own or topic
-    return tuple(" ".join(group) for group in groups)
+    return [*last, len(topics) - 1]

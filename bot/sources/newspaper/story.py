@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
-from bot.sources.newspaper.byline import bylines_of, without_bylines
+from bot.sources.newspaper.byline import bylines_of, pen_name, without_bylines
 from bot.sources.newspaper.glyphs import plain
 from bot.sources.newspaper.sentences import is_open
 from bot.sources.newspaper.title import dateline_of, title_of
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 _PHOTO = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日|图为")
 _SUBHEAD = 16
+_ANNOUNCES = re.compile("(?:启事|声明|公告|通告|讣告|招聘|招租|出租|转让|出售)$")
 _SIGNED = 80  # characters of a story's start in which its author can stand
 _SHOT = re.compile("摄|图")
+_LONGEST_SHOT = 150  # characters; a longer text is a story with a picture
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,17 @@ def _begins(relevant: Sequence[Piece], place: int, opening: Piece, *, signed: bo
         return True
     if piece.kind == "title":
         return not _is_subhead(relevant, place, opening, signed=signed)
-    return dateline_of(piece.lines[0].text)[0] is not None
+    return dateline_of(piece.lines[0].text)[0] is not None or _is_shown(relevant, place)
+
+
+def _is_shown(relevant: Sequence[Piece], place: int) -> bool:
+    """Say whether a text is a photo's without a title: it begins with a day, and the line below says who took it."""
+    following = relevant[place + 1 : place + 2]
+    text = relevant[place].lines[0].text
+    if not following or following[0].kind != "byline" or not _PHOTO.match(plain(text[:_SIGNED])):
+        return False
+    by = following[0].lines[0].plain
+    return len(text) <= _LONGEST_SHOT and "摄" in by and "文/" not in by
 
 
 def _is_subhead(relevant: Sequence[Piece], place: int, opening: Piece, *, signed: bool) -> bool:
@@ -100,7 +112,7 @@ def _is_subhead(relevant: Sequence[Piece], place: int, opening: Piece, *, signed
     A story of its own is filed, or begins like a photo's text, or is signed though the running one was signed before.
     """
     following = relevant[place + 1 : place + 2]
-    if not following or following[0].kind != "body":
+    if not following or following[0].kind != "body" or _ANNOUNCES.search(relevant[place].text):
         return False
     text = following[0].lines[0].text
     if dateline_of(text)[0] or _PHOTO.search(plain(text[:_SIGNED])):
@@ -135,15 +147,19 @@ def article_of(draft: Draft) -> Article:
     kicker, headline = (
         title_of([line.text for piece in draft.titles for line in piece.lines]) if draft.titles else (None, None)
     )
-    signed = tuple(byline for piece in draft.bylines for byline in bylines_of(piece.lines[0].plain) or ())
+    signed = tuple(byline for piece in draft.bylines for byline in _signed(piece.lines[0].plain))
     return Article(
-        kind=_kind(dateline, paragraphs, inside + signed),
+        kind=_kind(dateline, paragraphs, shot=_is_shot(draft, inside)),
         kicker=kicker,
         headline=headline,
         dateline=dateline,
         paragraphs=tuple(paragraphs),
         bylines=inside + signed,
     )
+
+
+def _signed(line: str) -> tuple[Byline, ...]:
+    return bylines_of(line) or pen_name(line)
 
 
 def paragraph_lines(pieces: Sequence[Piece]) -> list[list[Line]]:
@@ -178,10 +194,19 @@ def _opened(paragraphs: list[str]) -> tuple[Dateline | None, list[str], tuple[By
     return dateline, [text for text in paragraphs if text], found
 
 
-def _kind(dateline: Dateline | None, paragraphs: Sequence[str], bylines: Sequence[Byline]) -> Literal["story", "photo"]:
+def _is_shot(draft: Draft, inside: Sequence[Byline]) -> bool:
+    """Say whether the bylines name who took the picture, not who wrote beside it (文/图)."""
+    return any(_SHOT.search(byline.role) for byline in inside) or any(
+        "摄" in line or line.startswith("图")
+        for line in (piece.lines[0].plain.lstrip(" (") for piece in draft.bylines)
+        if not line.startswith("文")
+    )
+
+
+def _kind(dateline: Dateline | None, paragraphs: Sequence[str], *, shot: bool) -> Literal["story", "photo"]:
     if not paragraphs:
         return "photo"
     if dateline is not None or len(paragraphs) != 1:
         return "story"
-    shot = any(_SHOT.search(byline.role) for byline in bylines)
+    shot = shot and len(paragraphs[0]) <= _LONGEST_SHOT
     return "photo" if shot or _PHOTO.search(paragraphs[0]) else "story"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 from bot.sources.newspaper.glyphs import plain
@@ -17,8 +18,9 @@ _DATED = re.compile(
 )
 _FROM = re.compile("^本报([一-龥]{2,6})(?:讯|消息)$")
 _UNDATED = re.compile(
-    r"^(?:本报综合|本报[一-龥]{2,6}|[一-龥]{0,6}[报社网]|[一-龥]{2,8}?)(?:快|综合)?(?:讯|消息)(?=[\s(:]|本?报?记者|$)|^据?(?:新华社|中新社)[一-龥]{0,6}电(?=[\s(:])"
+    r"^(?:本报综合|本报[一-龥]{2,6}|(?:[一-龥]{2,8}[-·/])?[一-龥]{0,8}(?:[报社网刊台]|新闻|客户端|融媒)|[一-龥]{2,8}?)(?:快|综合)?(?:讯|消息)(?=[\s(:/]|本?报?记者|$)|^据?(?:新华社|中新社)[一-龥]{0,6}电(?=[\s(:])"
 )
+_PLACE = re.compile("([一-龥]{2,4}(?<![综合日题家新快短简通资音喜捷电警]))讯")
 _NO_PLACE = {"综合", "今日", "昨日", "专题", "独家", "最新"}
 _AGENCY = re.compile(
     r"^据?(?:新华社|中新社|中新网|人民网|央视新闻|[一-龥]{0,8}?(?:报|社|网|电视台|电台|广播台|客户端|融媒))"
@@ -60,13 +62,22 @@ def dateline_of(text: str) -> tuple[Dateline | None, str]:
     if dated:
         place = _AGENCY.sub("", dated[1]) or None
         month = int(dated[2]) if dated[2] else None
-        return Dateline(text=dated[0], place=place, month=month, day=int(dated[3])), _rest(text, dated.end())
+        return Dateline(text=_as_printed(text, dated), place=place, month=month, day=int(dated[3])), _rest(
+            text, dated.end()
+        )
     undated = _UNDATED.match(head)
     if undated:
         named = _FROM.match(undated[0])
         place = named[1] if named and named[1] not in _NO_PLACE else None
-        return Dateline(text=undated[0], place=place), _rest(text, undated.end())
+        town = _PLACE.fullmatch(undated[0])
+        if town and not re.search("[报社网刊台本]", town[1]):
+            place = town[1]
+        return Dateline(text=_as_printed(text, undated), place=place), _rest(text, undated.end())
     return None, text
+
+
+def _as_printed(text: str, found: re.Match[str]) -> str:
+    return unicodedata.normalize("NFKC", text[: found.end()])
 
 
 def _rest(text: str, end: int) -> str:

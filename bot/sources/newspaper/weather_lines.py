@@ -12,7 +12,7 @@ from bot.sources.newspaper.imprint import is_dated, names_staff
 from bot.sources.newspaper.labels import opens_with_label, without_labels
 from bot.sources.newspaper.lines import Line, joined
 from bot.sources.newspaper.notices import service_kind
-from bot.sources.newspaper.sentences import is_filed
+from bot.sources.newspaper.sentences import is_filed, is_left_open
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +53,7 @@ def _forecasts(lines: Sequence[Line], begin: int, end: int) -> list[tuple[int, i
     """Give the block as one forecast, else those of its lines that are one by themselves; a heading ends no block."""
     while end > begin and is_weather_heading(lines[end - 1].plain):
         end -= 1
-    if end < len(lines) and end > begin and lines[end - 1].plain.endswith((",", "、")):
+    if end < len(lines) and end > begin and is_left_open(lines[end - 1].plain):
         return []  # a sentence that goes on in other words
     if end > begin and is_forecast(joined(lines[begin:end])):
         return [(begin, end)]

@@ -15,9 +15,10 @@ from bot.chat.dispatch import Dispatch
 from bot.chat.members import Place
 from bot.chat.newsroom import Newsroom
 from bot.clock import SettableClock
-from bot.config import DatabaseSection, Operators, Settings, Telegram
+from bot.config import DatabaseSection, Operators, Settings
 from bot.delivery.gauges import Gauges
 from bot.publish import Publisher
+from bot.reaching import Telegram
 from bot.store.briefings import Release
 from tests.flow.running import MORNING, PAPER, SEED, TOKEN
 

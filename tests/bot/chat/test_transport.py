@@ -180,6 +180,37 @@ async def test_a_line_is_used_again_and_a_closed_one_is_not() -> None:
     assert len(met) == 2
 
 
+OLD = b"HTTP/1.0 200 OK\r\nContent-Length: %d\r\n\r\n%b" % (len(OK), OK)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        OLD,
+        b"HTTP/1.0 200 OK\r\n\r\n" + OK,  # as long as the connection
+        b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + OK,
+        b"HTTP/1.1 100 Continue\r\n\r\n" + http(OK),
+    ],
+)
+async def test_an_answer_of_an_older_server_is_an_answer(answer: bytes) -> None:
+    async with server(answer) as url:
+        found = await post(url)
+    assert isinstance(found, Answer)
+    assert found.ok
+
+
+async def test_a_server_that_keeps_no_connection_gets_a_new_one_each_time() -> None:
+    async with server(OLD) as url, Transport(url, "1:a", connections=1) as there:
+        answers = [await there.post(POST) for _ in range(20)]
+    assert all(isinstance(answer, Answer) and answer.ok for answer in answers)
+
+
+async def test_an_answer_without_an_end_is_given_up() -> None:
+    endless = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + b"100000\r\n%b\r\n" % bytes(2**20) * 17
+    async with server(endless) as url:
+        assert isinstance(await post(url), Lost)
+
+
 async def test_an_answer_may_come_in_chunks_and_in_pieces() -> None:
     gone = asyncio.Event()
     pieces = [b"HTTP/1.1 200 OK\r\nTransfer-Enc", b"oding: chunked\r\n\r\n10\r\n" + OK[:16], b"\r\n"]

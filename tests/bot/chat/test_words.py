@@ -58,6 +58,18 @@ weather → today
 周末天气 → today 周末
 张店天气 → today 张店
 张店明天天气 → today 明天 张店
+Zibo天气 → today Zibo
+Zibo明天天气 → today 明天 Zibo
+Zibo weather → today Zibo
+Zibo weather tomorrow → today tomorrow Zibo
+weather in Zibo → today Zibo
+weather for tomorrow → today tomorrow
+Zibo forecast → forecast Zibo
+张店小时 → hours 张店
+张店的逐小时天气 → hours 张店
+Zibo小时 → hours Zibo
+Zibo hourly → hours Zibo
+小时 张店 → hours 张店
 明天张店天气 → today 明天 张店
 下雨吗 → today
 tomorrow → today tomorrow
@@ -117,7 +129,22 @@ def test_a_typed_text_asks_for_its_command(line: str) -> None:
     assert asked(typed, "chenbao_bot") == Request(command, argument)
 
 
-@pytest.mark.parametrize("typed", ["没有这句话", "2023", "", "吗", "/forecast@other_bot", "0730", "help is on its way"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "没有这句话",
+        "2023",
+        "",
+        "吗",
+        "/forecast@other_bot",
+        "0730",
+        "help is on its way",
+        "24小时",
+        "等了半小时",
+        "两个小时",
+        "/Zibo weather",
+    ],
+)
 def test_what_nobody_taught_it_is_not_understood(typed: str) -> None:
     assert asked(typed, "chenbao_bot") is None
 

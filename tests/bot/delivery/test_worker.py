@@ -198,18 +198,23 @@ async def test_a_flood_holds_the_bot_then_one_probe_goes_even_when_it_is_an_answ
 
 
 @pytest.mark.parametrize(
-    ("priority", "state"),
-    [(Priority.DIGEST, "unknown"), (Priority.ANNOUNCEMENT, "unknown"), (Priority.ALERT, "pending")],
+    ("priority", "state", "marked"),
+    [
+        (Priority.DIGEST, "unknown", False),
+        (Priority.ANNOUNCEMENT, "unknown", False),
+        (Priority.ALERT, "pending", True),
+        (Priority.EDIT, "pending", False),
+    ],
 )
 async def test_an_outcome_nobody_knows_is_closed_or_when_urgent_owed_again_and_marked(
-    database: Database, priority: Priority, state: str
+    database: Database, priority: Priority, state: str, *, marked: bool
 ) -> None:
     subscribe(database, 1)
     owe(database, priority=priority)
     async with working(database, lambda _chat: Lost("reset")) as there:
         await there.until(lambda: there.asked != [] and there.states() == [state])
     (row,) = rows(database)
-    assert (bool(row.marked), row.reason) == (state == "pending", "reset")
+    assert (bool(row.marked), row.reason) == (marked, "reset")
 
 
 async def test_what_never_left_is_owed_again(database: Database) -> None:

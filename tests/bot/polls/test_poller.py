@@ -12,7 +12,7 @@ import pytest
 from bot.app import opened
 from bot.clock import SettableClock
 from bot.config import DatabaseSection, Settings
-from bot.polls.listener import stills, takes, user_agent_of
+from bot.polls.asking import stills, takes, user_agent_of
 from bot.polls.poller import Poller
 from bot.polls.targets import Target, targets
 from bot.sources.fetch import Fetcher, Limits

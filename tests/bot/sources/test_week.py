@@ -18,8 +18,9 @@ from bot.sources.fetch import Fetched, Fetcher, Limits, NotModified, Request, Re
 from bot.sources.freshness import Validators
 from bot.sources.pace import Pace, Rule
 from messages.alert_kin import Heard
-from messages.alert_life import Known, Poll, decide, known_after
+from messages.alert_life import Known, Poll, decide
 from messages.place import Place, places_of
+from tests.messages.known_after import known_after
 from tests.sources_server import SourcesServer
 
 if TYPE_CHECKING:

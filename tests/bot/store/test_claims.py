@@ -15,6 +15,8 @@ from bot.subscription import Quiet
 from tests.bot.store.readers import NOW, OWNER, owe, rows, subscribe
 
 if TYPE_CHECKING:
+    import sqlalchemy as sa
+
     from bot.ledger import Intent
     from bot.store.database import Database
 
@@ -38,6 +40,19 @@ def test_a_claimed_row_is_sending_before_anybody_can_send_it(database: Database)
         ("sending", 1, OWNER),
         ("pending", 0, None),
     ]
+
+
+def test_what_is_committed_is_on_the_disk(database: Database) -> None:
+    """A commit that a power cut may take back would let a message be sent that no row speaks of."""
+    found = {
+        "sqlite": ("PRAGMA synchronous", 2, "PRAGMA journal_mode", "wal"),
+        "postgresql": ("SHOW synchronous_commit", "on", "SHOW full_page_writes", "on"),
+    }[database.engine.dialect.name]
+
+    def ask(connection: sa.Connection) -> list[object]:
+        return [connection.exec_driver_sql(str(question)).scalar() for question in found[::2]]
+
+    assert database.writing(ask) == list(found[1::2])
 
 
 def test_the_most_urgent_go_first_and_those_who_wait_longest(database: Database) -> None:

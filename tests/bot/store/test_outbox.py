@@ -33,6 +33,16 @@ def test_everybody_subscribed_is_owed_once_however_the_pages_fall(database: Data
     assert [row.chat_id for row in rows(database)] == [1, 2, 3, 4, 5, 6, 7]
 
 
+def test_what_is_left_to_send_counts_rows_not_yet_written_and_none_that_must_wait(database: Database) -> None:
+    subscribe(database, *range(1, 8))
+    key = publish(database)
+    database.writing(outbox.open_fanout, key, priority=Priority.ANNOUNCEMENT, due_at=NOW)
+    database.writing(outbox.fan_out_page, NOW, 3)
+    assert database.reading(outbox.left, NOW) == 7
+    database.writing(lambda c: c.exec_driver_sql("UPDATE deliveries SET not_before = 9223372036854775807 WHERE id = 1"))
+    assert database.reading(outbox.left, NOW) == 6
+
+
 def test_who_subscribes_after_the_announcement_is_not_part_of_it(database: Database) -> None:
     subscribe(database, 1)
     key = publish(database)

@@ -15,7 +15,7 @@ from bot.app import opened
 from bot.chat import slots as times
 from bot.config import DatabaseSection, Settings
 from bot.publish import owe_digests
-from bot.store import outbox, roster, schedules, slots
+from bot.store import outbox, rejoining, roster, schedules, slots
 from bot.store.schema import deliveries
 from bot.subscription import Slot, Subscription
 
@@ -30,7 +30,7 @@ CHANGES = st.one_of(
     st.tuples(st.just("time"), CLOCK),
     st.tuples(st.just("rest"), st.none() | CLOCK),
     st.tuples(st.just("zone"), st.sampled_from(ZONES)),
-    st.tuples(st.sampled_from(["leave", "undo", "again"]), st.none()),
+    st.tuples(st.sampled_from(["leave", "undo", "again", "leave and undo"]), st.none()),
 )
 HOURS = st.integers(0, 40)
 
@@ -53,8 +53,13 @@ def change(database: Database, what: tuple[str, object], now: dt.datetime) -> No
         case "leave", _:
             database.writing(roster.leave, CHAT, 0, now)
             return
+        case "leave and undo", _:
+            database.writing(roster.leave, CHAT, 0, now)
+            pass_time(database, now + rejoining.UNDO)
+            database.writing(rejoining.rejoin, CHAT, 0, now + rejoining.UNDO)
+            return
         case "undo", _:
-            database.writing(roster.rejoin, CHAT, 0, now)
+            database.writing(rejoining.rejoin, CHAT, 0, now)
             return
         case _:
             known = known if known.subscribed else known.with_slots(Slot())

@@ -6,8 +6,11 @@ import datetime as dt
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from bot.publish import owe_digests
-from bot.store import books, outbox, roster, slots
+import sqlalchemy as sa
+
+from bot.publish import owe_digests, reckon_anew
+from bot.store import books, claims, outbox, rejoining, roster, schedules, slots
+from bot.store.schema import deliveries
 from bot.subscription import Slot, Subscription
 
 if TYPE_CHECKING:
@@ -43,6 +46,13 @@ def next_at(database: Database, now: dt.datetime) -> dt.datetime:
 
 def rows(database: Database) -> list[str]:
     return [str(row["state"]) for _, row in database.reading(books.page, 0)]
+
+
+def marks(connection: sa.Connection) -> list[bool]:
+    """Which rows say that they come late."""
+    return [
+        bool(mark) for mark in connection.execute(sa.select(deliveries.c.marked).order_by(deliveries.c.id)).scalars()
+    ]
 
 
 def stored(database: Database) -> tuple[Slot, ...]:
@@ -108,17 +118,59 @@ def test_leaving_is_undone_for_ten_minutes_with_every_slot_and_what_was_owed(dat
     assert database.writing(roster.leave, CHAT, 0, at(9, 7, 1))
     assert not stored(database)
     assert rows(database) == ["expired"]
-    assert database.writing(roster.rejoin, CHAT, 0, at(9, 7, 11))
+    assert database.writing(rejoining.rejoin, CHAT, 0, at(9, 7, 11))
     assert stored(database) == before
     assert rows(database) == ["pending"]
-    assert not database.writing(roster.rejoin, CHAT, 0, at(9, 7, 11))
+    assert not database.writing(rejoining.rejoin, CHAT, 0, at(9, 7, 11))
+
+
+def test_a_digest_that_came_due_between_leaving_and_undoing_comes_once_and_when_late_says_so(
+    database: Database,
+) -> None:
+    for leaves, undone, marked in ((at(9, 6, 59), at(9, 7, 1), False), (at(10, 6, 55), at(10, 7, 4), True)):
+        keep(database, at(9, 6), slot("07:00"), slot("19:00", kind="evening"))
+        before = len(rows(database))
+        assert database.writing(roster.leave, CHAT, 0, leaves)
+        tick(database, leaves.replace(hour=7, minute=0))
+        assert len(rows(database)) == before
+        assert database.writing(rejoining.rejoin, CHAT, 0, undone)
+        assert rows(database)[before:] == ["pending"]
+        assert database.reading(marks)[-1] == marked
+        tick(database, undone)
+        assert len(rows(database)) == before + 1
+
+
+def test_the_evening_card_makes_no_sound_and_the_digest_does(database: Database) -> None:
+    keep(database, at(9, 6), slot("07:00"), slot("20:00", kind="evening"))
+    tick(database, at(9, 7))
+    tick(database, at(9, 20))
+    morning, evening = database.writing(claims.claim, 2, "sender", at(9, 20))
+    assert (morning.occurrence, morning.silent) == ("digest1 2023-03-09", False)
+    assert (evening.occurrence, evening.silent) == ("evening1 2023-03-09", True)
+
+
+def test_undone_before_the_tick_that_was_due_it_comes_once(database: Database) -> None:
+    keep(database, at(9, 6), slot("07:00"))
+    database.writing(roster.leave, CHAT, 0, at(9, 6, 59))
+    database.writing(rejoining.rejoin, CHAT, 0, at(9, 7))
+    tick(database, at(9, 7))
+    assert rows(database) == ["pending"]
 
 
 def test_after_ten_minutes_leaving_stays(database: Database) -> None:
     keep(database, at(9, 6), slot("07:00"))
     database.writing(roster.leave, CHAT, 0, at(9, 6, 1))
-    assert not database.writing(roster.rejoin, CHAT, 0, at(9, 6, 12))
+    assert not database.writing(rejoining.rejoin, CHAT, 0, at(9, 6, 12))
     assert not stored(database)
+
+
+def test_a_due_time_written_by_older_rules_of_its_zone_is_reckoned_anew(database: Database) -> None:
+    keep(database, at(9, 6), slot("07:00"), slot("18:00"))
+    first, _ = database.reading(schedules.every)
+    database.writing(schedules.advance, first.schedule_id, first.date, first.at + dt.timedelta(hours=1))
+    assert database.writing(reckon_anew) == 1
+    assert database.reading(schedules.every)[0] == first
+    assert database.writing(reckon_anew) == 0
 
 
 def test_storing_the_same_wishes_again_changes_no_slot(database: Database) -> None:

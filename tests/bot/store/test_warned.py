@@ -71,6 +71,18 @@ def test_a_higher_level_is_a_new_message_that_answers_the_old_one_with_a_sound(w
     assert (raised.saying, raised.answers, raised.silent) == ("upgrade", first.message_id, False)
 
 
+def test_a_level_that_falls_and_rises_again_is_said_in_place(world: World) -> None:
+    subscribe(world.database, 1)
+    world.hear(alert(level="yellow"))
+    (first,) = world.send()
+    world.at(1).hear(update("a2", "a1", level="blue"))
+    world.at(2).hear(update("a3", "a2", 2, level="yellow"))
+    assert [(got.saying, got.changed) for got in world.send()] == [("update", first.message_id)]
+    world.at(3).hear(update("a4", "a3", 3, level="orange"))
+    (raised,) = world.send()
+    assert (raised.saying, raised.answers, raised.changed) == ("upgrade", first.message_id, None)
+
+
 def test_a_higher_level_takes_the_place_of_what_was_not_sent_yet(world: World) -> None:
     subscribe(world.database, 1, quiet=NIGHT)
     world.hear(alert())

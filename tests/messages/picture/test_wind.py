@@ -40,7 +40,7 @@ LEGS = Period(label="9日", wind=(wind("东南", 3, 3), wind("东北", 3, 3), wi
 
 @pytest.mark.parametrize(
     ("language", "said"),
-    [("zh-CN", ["东南风", "转东北风3级", "海上风力5～6级"]), ("en", ["SE", "then NE 3", "at sea wind 5–6"])],
+    [("zh-CN", ["东南风", "转东北风3级", "海上风力5～6级"]), ("en", ["SE", "then NE 3", "wind at sea 5–6"])],
 )
 def test_a_leg_at_sea_is_beside_the_turning_not_part_of_it(language: Language, said: list[str]) -> None:
     assert [leg.text for leg in words.legs(LEGS, language)] == said
@@ -50,7 +50,7 @@ def test_legs_of_one_force_share_a_line_when_there_are_too_many() -> None:
     lines = merged(words.legs(LEGS, "zh-CN"))
     assert [leg.text for leg in lines] == ["东南风转东北风3级", "海上风力5～6级"]
     assert lines[0].directions == ("东南", "东北")
-    assert [leg.text for leg in merged(words.legs(LEGS, "en"))] == ["SE then NE 3", "at sea wind 5–6"]
+    assert [leg.text for leg in merged(words.legs(LEGS, "en"))] == ["SE then NE 3", "wind at sea 5–6"]
 
 
 def test_in_the_tightest_card_every_leg_still_has_its_arrow() -> None:

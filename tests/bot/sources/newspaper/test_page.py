@@ -102,3 +102,15 @@ def test_every_printed_line_of_the_seed_stands_in_a_block(seed: Edition) -> None
     printed = {number for number, line in enumerate(SEED.read_text("utf-8").splitlines(), start=1) if line.strip()}
     placed = {number for block in seed.blocks for number in range(block.line_from, block.line_to + 1)}
     assert placed == printed
+
+
+def test_a_line_cut_off_before_its_sentence_ends_is_no_forecast_when_other_text_follows() -> None:
+    page = read_page("9日,晴,南风2~3级,是\n\n近期最适宜出行的一天。", date=dt.date(2023, 3, 9))
+    assert page.forecasts == ()
+    assert len(page.unread) == 2
+
+
+def test_a_forecast_cut_off_at_the_end_is_read_and_the_word_it_breaks_off_at_is_in_doubt() -> None:
+    page = read_page("9日,晴,南风2~3级,是", date=dt.date(2023, 3, 9))
+    assert page.forecasts[0].periods[0].unread == ("是",)
+    assert [(doubt.text, doubt.line, doubt.column) for doubt in page.doubts] == [("是", 1, 13)]
