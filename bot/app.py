@@ -348,8 +348,6 @@ async def run(settings: Settings, clock: Clock, *, once: bool = False) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    with opened(settings) as database, contextlib.ExitStack() as stack:
-        if database.path is not None:
-            stack.enter_context(sole_sender(database.path))
+    with opened(settings) as database, sole_sender(database):
         app = App(settings, database, clock)
         await (app.run_once() if once else app.run(stop))
