@@ -64,11 +64,13 @@ def clothing(
 
 
 def _form(low: Number, high: Number, found: Facts, date: dt.date, thresholds: Thresholds) -> str:
-    """Which form the clothing line takes: layers on a wide range that begins in a jacket, else one or two outfits."""
-    early = advice.clothing_step(low, found, thresholds)
-    if found.reach >= thresholds.layers_range and early >= _JACKET:
+    """Which form the clothing line takes: layers on a wide range, most of all one that begins in a jacket."""
+    early, wide = advice.clothing_step(low, found, thresholds), found.reach >= thresholds.layers_range
+    if wide and early >= _JACKET:
         return "layers_rest" if calendar.day(date).rest else "layers"
-    return "same" if early == advice.clothing_step(high, found, thresholds) else "even"
+    if early == advice.clothing_step(high, found, thresholds):
+        return "same"
+    return "wide" if wide else "even"
 
 
 def cooler(

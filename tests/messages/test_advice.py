@@ -179,13 +179,25 @@ def test_clothing_follows_the_public_table_and_wind_dresses_one_step_colder(degr
     assert advice.clothing_step(degrees, found, LIMITS) == step
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "form"),
+    [(5, 27, "layers"), (15, 26, "even"), (20, 32, "wide"), (20, 31, "even"), (12, 14, "same"), (29, 33, "same")],
+)
+def test_a_wide_range_of_the_day_is_named_whatever_it_begins_in(low: int, high: int, form: str) -> None:
+    for day in (9, 10):
+        found = wear.clothing("zh-CN", (period(day, "晴", low, high),), dt.date(2023, 3, day), LIMITS)
+        assert found is not None
+        assert found.rule == f"wear_{form}"
+        assert (f"差{high - low}℃" in found.text) == (form in {"layers", "wide"})
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_rule_has_three_wordings_so_that_no_line_comes_two_days_running(language: Language) -> None:
     names = [f"advice.{rule.name}" for rule in SAFETY] + [f"warning.{rule.name}" for rule in WARNINGS]
     names += [
         "advice.plain",
         "advice.slogan",
-        *(f"wear.{form}" for form in ("layers", "layers_rest", "even", "same", "one")),
+        *(f"wear.{form}" for form in ("layers", "layers_rest", "wide", "even", "same", "one")),
     ]
     blanks = dict.fromkeys(("wind", "low", "high", "reach", "cold", "warm", "degrees", "days", "slogan"), "x")
     for name in names:

@@ -27,7 +27,7 @@ _FUNCTION = any_of(
 _WORD = re.compile(
     rf"(?P<title>{_TITLE})"
     rf"|(?P<function>{_FUNCTION})"
-    r"|(?P<name>[一-龥]+(?:[·•・][一-龥]+)*)"
+    r"|(?P<name>[一-龥]+(?:[·•・-][一-龥]+)*)"
     r"|(?P<between>[\s,、/:;|()&]+)"
 )
 _ORNAMENT = re.compile(r"^[\s()\[\]【】□■◎●○※★◆◇▲△—\-/|*#]+|[\s()\[\]【】—\-/|。]+$")
@@ -44,7 +44,7 @@ _OPENING = re.compile(
     rf"(?:[一-龥]{{2,10}}?)?(?:{_TITLE})\s{{0,2}}(?P<names>[一-龥]{{2,4}}(?:[ 、](?!{_TITLE})[一-龥]{{2,4}}){{0,4}})(?=\s|、|(?:摄影)?报道[:,/ ])"
 )
 _NO_NAME = re.compile("[昨今明日近从在向了获走来随采探]|[一-龥]{4}")  # 记者 昨天 从市民政局: no name follows
-_AFTER_NAMES = re.compile(r"[、,\s]{0,2}(?:(?:摄影)?报道[:,/\s]{1,2})?")
+_AFTER_NAMES = re.compile(r"[、,\s]{0,2}(?:(?:文/摄影?|文/图|文图|(?:摄影)?报道)[:,/\s]{1,2})?")
 _AT_END = re.compile(r"\(([^()]{2,60})\)\s{0,4}$")
 _AT_START = re.compile(r"^\s{0,4}(?:\(([^()]{2,60})\)|/([^/()]{2,40})/)[\s:]{0,4}")
 

@@ -40,13 +40,15 @@ def stretches(text: str) -> list[Stretch]:
         (match[1] or match[2], match.start() if match[1] else match.start(2), match.end())
         for match in _HEAD.finditer(text)
     ]
-    heads = [head for head in heads if _is_name(head[0], bracketed=text[head[1]] == "【") and _ends(text, head)]
+    heads = [head for head in heads if _is_name(head[0], named=_is_named(text, head)) and _ends(text, head)]
     ends = [start for _, start, _ in heads[1:]] + [len(text)]
     found = (
         [Stretch(name, start, body, end) for (name, start, body), end in zip(heads, ends, strict=True)] if heads else []
     )
     below = bool(found) and text[: found[0].start].endswith("\n")
-    return found if below or len({stretch.place for stretch in found}) > 1 else []
+    names = {stretch.place for stretch in found}
+    again = len(found) > 1 and not any(map(_AREA_NAME.fullmatch, names))  # one town on several lines
+    return found if below or again or len(names) > 1 else []
 
 
 def _ends(text: str, head: tuple[str, int, int]) -> bool:
@@ -60,9 +62,17 @@ def _ends(text: str, head: tuple[str, int, int]) -> bool:
     )
 
 
-def _is_name(name: str, *, bracketed: bool) -> bool:
+def _is_named(text: str, head: tuple[str, int, int]) -> bool:
+    """Say whether print names a place beyond doubt: in brackets, or before a colon and a day (海区:11日)."""
+    _, start, body = head
+    return text[start] == "【" or (
+        text[body - 2 : body].rstrip().endswith(":") and opens_with_label(text[body : body + _NEXT_WORD])
+    )
+
+
+def _is_name(name: str, *, named: bool) -> bool:
     if _AREA_NAME.fullmatch(name):
         return True
-    if not bracketed and _PART_OF_AREA.search(name):
+    if not named and _PART_OF_AREA.search(name):
         return False
     return not _NO_NAME.search(name) and all(word.kind in _NAMES for word in tokens(name)) and not labels(name, None)
