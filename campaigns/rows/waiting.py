@@ -138,8 +138,8 @@ def claim() -> Row:
     return Row(
         "claim",
         "A million due in one minute",
-        "1,000,000 digests owed, in resumable pages of 500 with a commit each (synchronous=FULL), beside a plain select "
-        "by the same index, in the same pages, of what a program without books would send by",
+        "1,000,000 digests owed, in resumable pages of 500 with a commit each (synchronous=FULL), beside a plain "
+        "select by the same index, in the same pages, of what a program without books would send by",
         {
             OURS: lambda setting: reading(lambda: _claimed(setting)),
             "plain select": lambda setting: reading(lambda: _selected(setting)),
