@@ -21,7 +21,7 @@ _MEASURE = re.compile("[℃级°]|[0-9]度")
 HALF = 100  # clauses of a period's later half count from a multiple of it
 _ODD_DAY = 40  # characters; a day nobody could read is short, else it is prose
 _NOT_AHEAD = re.compile(
-    "实况|实测|截至|观测到|监测到|监测显示|记录到|出现了|下了|达到了|迎来了|突破|创下|创今年|为今年以来|以来最|(?<![比较])(?:昨[天日夜晚]|去年|常年|历年|上年)|同期|今晨|平均(?:气温|为)"
+    "实况|实测|截至|观测到|监测到|监测显示|记录到|出现了|下了|达到了|迎来了|突破|创下|创今年|为今年以来|以来最|(?<![比较])(?:昨[天日夜晚]|(?<![提以之])前[天日]|去年|常年|历年|上年)|同期|今晨|平均(?:气温|为)"
 )
 
 
@@ -43,6 +43,12 @@ class Day:
     @property
     def has_wind(self) -> bool:
         return any(fact.rule in {"leg", "gust"} for fact in self.facts)
+
+    @property
+    def has_vane(self) -> bool:
+        """Whether a wind is said to come from somewhere, or is named (微风)."""
+        legs = [fact.tree for fact in self.facts if fact.rule == "leg"]
+        return any(word.type in {"DIR", "BREEZE"} for leg in legs for word in leg.scan_values(lambda _: True))
 
     @property
     def has_temperature(self) -> bool:

@@ -213,7 +213,7 @@ def _one_line(text: str) -> tuple[str, list[int]]:
 
 def _is_forecast(found: Sequence[Day]) -> bool:
     """Say whether a day speaks of its sky, or of wind and warmth together, and most of the text was understood."""
-    if not any(day.has_sky or (day.has_wind and day.has_temperature) for day in found if day.facts):
+    if not any(day.has_sky or (day.has_vane and day.has_temperature) for day in found if day.facts):
         return False
     if any(_is_observed(day) for day in found):
         return False
@@ -224,10 +224,14 @@ def _is_forecast(found: Sequence[Day]) -> bool:
 
 def _is_observed(day: Day) -> bool:
     """Say whether a day is what a thermometer showed: tenths of a degree, or wind and warmth at one hour."""
-    degrees = [fact for fact in day.facts if fact.rule == "temperature"]
-    tenths = any("." in word for fact in degrees for word in fact.tree.scan_values(lambda _: True))
+    degrees = [list(fact.tree.scan_values(lambda _: True)) for fact in day.facts if fact.rule == "temperature"]
+    tenths = [words for words in degrees if any("." in word for word in words)]
+    kinds = [[word.type for word in words] for words in tenths]
+    now = any(one.count("NUM") == 1 and "TEMP" in one for one in kinds)  # 气温16.8℃: neither bound nor range
     plain_sky = any(fact.rule == "sky" for fact in day.facts)
-    return (tenths and not plain_sky) or (not day.has_sky and _AT_AN_HOUR.search(day.label.text) is not None)
+    return (
+        now or (bool(tenths) and not plain_sky) or (not day.has_sky and _AT_AN_HOUR.search(day.label.text) is not None)
+    )
 
 
 def _place(intro: str) -> str | None:
