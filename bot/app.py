@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import gc
 import signal
 from typing import TYPE_CHECKING, Any
 
@@ -348,8 +349,7 @@ async def run(settings: Settings, clock: Clock, *, once: bool = False) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    with opened(settings) as database, contextlib.ExitStack() as stack:
-        if database.path is not None:
-            stack.enter_context(sole_sender(database.path))
+    with opened(settings) as database, sole_sender(database):
         app = App(settings, database, clock)
+        gc.freeze()  # what the start has built stays: to look through it was a twelfth of the sending loop's time
         await (app.run_once() if once else app.run(stop))

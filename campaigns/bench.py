@@ -28,6 +28,7 @@ PEERS = ("python-telegram-bot", "aiolimiter", "httpx", "aiogram", "aiohttp", "AP
 
 def all_rows() -> Iterator[Row]:
     yield fan_out.fan_out()
+    yield fan_out.ledger()
     yield fan_out.distant()
     yield from fan_out.pacing()
     yield answers.commands()
@@ -35,6 +36,7 @@ def all_rows() -> Iterator[Row]:
     yield answers.flooded()
     yield waiting.start()
     yield waiting.idle()
+    yield waiting.claim()
     yield waiting.overtake()
     yield waiting.jobs()
     yield page.page()

@@ -26,10 +26,11 @@ class Chenbao:
     def __init__(self, folder: Path, api_url: str, rate: float) -> None:
         self.folder = folder
         self.log = folder / "run.log"
+        self.database = folder / "chenbao.db"
         self.environment = {
             "CHENBAO_TELEGRAM__API_URL": api_url,
             "CHENBAO_TELEGRAM__TOKEN": TOKEN,
-            "CHENBAO_DATABASE__URL": f"sqlite:///{folder / 'chenbao.db'}",
+            "CHENBAO_DATABASE__URL": f"sqlite:///{self.database}",
             "CHENBAO_DELIVERY__RATE": f"{rate:g}",
             "CHENBAO_PAPER__INBOX": str(folder / "inbox"),
         }

@@ -25,6 +25,7 @@ UNITS = {
     "missed_share": "of all missed",
     "first_ms": "ms the first time",
     "ms": "ms",
+    "us": "µs a reader",
     "growth": "× for twice the size",
     "per_core": "messages a second of its own CPU",
     "mib_at_a_quarter": "MiB after a quarter",

@@ -22,6 +22,7 @@ _VERBS = {"weather": "today", "forecast": "forecast", "hourly": "hours", "hours"
 _PLACE_FIRST = re.compile(rf"(.{{1,40}}?)\s+({'|'.join(_VERBS)})(?:\s+(\S{{1,20}}))?", re.IGNORECASE)
 _IN = re.compile(r"(?:in|at|for|of)\s+", re.IGNORECASE)
 _CHINESE = re.compile("[\u4e00-\u9fff]")
+_TALK = re.compile("^(?:[真很挺好不这我你他她]|那(?!曲)|太[热冷好差闷潮])|[了的好热冷错]$")  # 天气真好 is no question
 
 
 def place_first(text: str) -> tuple[str, str] | None:
@@ -51,7 +52,7 @@ def is_sentence(argument: str, places: Iterable[Place]) -> bool:
 def _is_name(text: str) -> bool:
     words = text.split()
     if _CHINESE.search(text):
-        return len(text) <= LONGEST_CHINESE
+        return len(text) <= LONGEST_CHINESE and not _TALK.search(text)
     if len(words) == 1:
         return len(text) <= LONGEST_WORD
     return len(words) <= MOST_WORDS and all(word[0].isupper() for word in words)

@@ -12,7 +12,11 @@ BULK = 0.98  # of the rate is the pace of what is owed to many
 RESERVE = 0.015  # of the rate is left free in every window for answers: after a stall and its catching up the window
 # has a gap in which nothing leaves it, a second later and again, and an answer would wait for the end of that gap
 SLACK = 0.25  # seconds of the budget that may be caught up on after a stall; no full second exceeds the rate by it
-WINDOW = 1.01  # seconds that never hold more than the rate: a second, and what the network may squeeze together
+SECOND = 1.0
+LEAVING = 1.01  # seconds in which never more than the rate leave: a second, and what the network may squeeze together
+ARRIVING = 1.04  # of the rate is the most that may reach the API within a second, however long some were on their way
+TRIP_GROWS = 1.0002  # a message, so that a way that has become longer is learned
+LOOK_AGAIN = 0.05  # seconds, when only an answer can make room
 GROUP_A_MINUTE = 20
 MINUTE = 60.0
 CHAT_BURST = 5  # answers in a row one chat may get before a second's pause each
@@ -35,34 +39,67 @@ class Pace:
 
 
 class Budget:
-    """The whole bot's: a pace for what is owed to many, and for everything a full second nobody may overdraw."""
+    """The whole bot's: a pace for what is owed to many, and for everything a full second nobody may overdraw.
+
+    The second is held twice: by when messages leave, and by when they may have reached the API. One that is on its way
+    may arrive at any moment, so it counts until its answer came and a second more, less the shortest trip there is:
+    what a stalled network lets arrive all at once is still no more than the API allows.
+    """
 
     def __init__(self, rate: float) -> None:
+        self._rate = rate
         self._bulk = Pace(rate * BULK)
-        self._most = max(1, int(rate))
-        self._most_bulk = self._most - int(rate * RESERVE)
-        self._taken: deque[float] = deque(maxlen=self._most)
+        self._left: deque[float] = deque(maxlen=max(1, int(rate)))
+        self._answered: deque[float] = deque()
+        self._out = 0
+        self.shortest_trip = SECOND  # of late: what the way takes when nobody waits in it
 
-    def wait(self, now: float) -> float:
-        """Seconds until an answer to a person may go."""
-        return self._until_fewer(self._most, now)
+    def wait(self, now: float, factor: float = 1.0) -> float:
+        """Seconds until an answer to a person may go. `factor` lowers what a second may hold."""
+        return self._until_room(now, factor, reserve=0)
 
-    def bulk_wait(self, now: float) -> float:
+    def bulk_wait(self, now: float, factor: float = 1.0) -> float:
         """Seconds until something owed to many may go."""
-        return max(self._bulk.wait(now), self._until_fewer(self._most_bulk, now))
+        return max(self._bulk.wait(now), self._until_room(now, factor, reserve=int(self._rate * factor * RESERVE)))
 
-    def _until_fewer(self, most: int, now: float) -> float:
-        """Seconds until fewer than `most` have gone within the window."""
-        return max(0.0, self._taken[-most] + WINDOW - now) if len(self._taken) >= most else 0.0
+    def _until_room(self, now: float, factor: float, reserve: int) -> float:
+        leaving = self._rate * factor
+        arriving = self._rate * (ARRIVING if factor == 1.0 else factor)  # a brake has found where the API refuses
+        return max(self._until_fewer(leaving - reserve, now), self._until_fewer_arrive(arriving - reserve, now))
+
+    def _until_fewer(self, most: float, now: float) -> float:
+        """Seconds until fewer than `most` have left within the window."""
+        number = max(1, int(most))
+        return max(0.0, self._left[-number] + LEAVING - now) if len(self._left) >= number else 0.0
+
+    def _until_fewer_arrive(self, most: float, now: float) -> float:
+        """Seconds until fewer than `most` are on their way or have arrived within a second."""
+        counts = SECOND - self.shortest_trip
+        while self._answered and self._answered[0] + counts <= now:
+            self._answered.popleft()
+        surplus = self._out + len(self._answered) - max(1, int(most))
+        if surplus < 0:
+            return 0.0
+        return self._answered[surplus] + counts - now if surplus < len(self._answered) else LOOK_AGAIN
 
     def take(self, now: float, messages: int = 1) -> None:
         """An answer of so many messages goes now."""
-        self._taken.extend([now] * messages)
+        self._left.extend([now] * messages)
+        self._out += messages
 
     def take_bulk(self, now: float, factor: float = 1.0) -> None:
         """Something owed to many goes now."""
-        self._taken.append(now)
+        self.take(now)
         self._bulk.take(now, factor)
+
+    def answered(self, now: float, messages: int = 1) -> None:
+        """So many have reached the API by now, or never will."""
+        self._answered.extend([now] * messages)
+        self._out -= messages
+
+    def learn(self, trip: float) -> None:
+        """A message was sent and its answer came in so many seconds."""
+        self.shortest_trip = min(trip, self.shortest_trip * TRIP_GROWS)
 
 
 class Recent:

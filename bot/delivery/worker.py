@@ -1,8 +1,8 @@
 """The only sending loop: answers to people first, then what the books owe, the most urgent first.
 
 Two coroutines share it. `_keep_books` commits receipts and intents, at least every 0.1 s while there is work; `_pump`
-lets one request leave at a time when the pace allows, and hands each to a task of its own. At most `BATCH` rows are
-`sending` at any instant: a kill leaves no more than those unknown.
+lets one request leave at a time when the pace allows, and hands each to a task of its own. No more rows are
+`sending` than `Reach` allows: a kill leaves no more than those unknown.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.brake import Brake
 from bot.delivery.gauges import Gauges
 from bot.delivery.limits import BULK, CHAT_BURST, Budget, ChatBudgets
+from bot.delivery.reach import COMMIT_SECONDS, Reach
 from bot.delivery.verdict import Verdict
 from bot.errors import ChenbaoError
+from bot.ledger import Sent
 from bot.store import claims
 
 if TYPE_CHECKING:
@@ -35,15 +37,10 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 
-BATCH = 100
-COMMIT_SECONDS = 0.1
 IDLE_SECONDS = 1.0
 STOP_SECONDS = 10.0
 PATIENCE = dt.timedelta(minutes=1)
 ANSWERS_WAITING = 10_000
-LEAST_CONNECTIONS, MOST_CONNECTIONS = 4, 128
-COMMIT_AHEAD = 0.008  # seconds: about what a commit takes, so that no connection waits for it
-SMALLEST_CLAIM, LARGEST_CLAIM = 4, 50
 LONG_HOLD = 1.0  # seconds: what must wait longer than this goes back to the books
 
 
@@ -75,15 +72,10 @@ class Worker:
         self._clock = clock
         self._alarm = alarm
         self._owner = str(uuid.uuid4())
-        self._rate = rate
         self._budget = Budget(rate)
         self._chats = ChatBudgets()
         self._brake = Brake(rate * BULK)
-        self._connections = LEAST_CONNECTIONS
-        self._round_trip = 0.02
-        self._shortest_trip = 1.0  # of late: what the way takes when nobody waits in it
-        self._flow = 0.0  # deliveries a second of late
-        self._turned_at = 0.0
+        self._reach = Reach(rate)
         self._answers: deque[Reply] = deque()
         self._ready: deque[Intent] = deque()
         self._receipts: list[claims.Receipt] = []
@@ -148,20 +140,7 @@ class Worker:
 
     def _low(self) -> bool:
         """Whether enough has left for the next commit."""
-        return len(self._ready) + self._out <= self._span() - self._room()
-
-    def _room(self) -> int:
-        """How many rows to claim at once: all that need not be on its way to keep the pace, as a commit has its price.
-
-        At least what leaves during a commit, so that no connection waits for it.
-        """
-        spare = BATCH - self._flow * self._shortest_trip * 1.5
-        least = max(SMALLEST_CLAIM, self._flow * COMMIT_AHEAD)
-        return int(min(LARGEST_CLAIM, self._span() // 2, max(least, spare)))
-
-    def _span(self) -> int:
-        """How many rows may be `sending`: the next tenth of a second's, at least one a connection."""
-        return int(min(BATCH, max(self._connections, self._rate * COMMIT_SECONDS)))
+        return len(self._ready) + self._out <= self._reach.rows - self._reach.claim
 
     async def _turn(self) -> None:
         """One commit: receipts of what has ended, intents for what comes next."""
@@ -171,8 +150,8 @@ class Worker:
         if held:
             self._give_back()
         receipts, self._receipts = self._receipts, []
-        self._measure(len(receipts))
-        want = 0 if held else max(self._span() - len(self._ready) - self._out, 0)
+        self._reach.turned(len(receipts), time.monotonic())
+        want = 0 if held else max(self._reach.rows - len(self._ready) - self._out, 0)
         if not receipts and not want:
             return
         try:
@@ -183,12 +162,6 @@ class Worker:
             self._alarm(Alarm(Trouble.BOOKS, str(error)))
             await asyncio.sleep(IDLE_SECONDS)
         self._work.set()
-
-    def _measure(self, ended: int) -> None:
-        now = time.monotonic()
-        if ended:
-            self._flow += 0.2 * (ended / max(now - self._turned_at, 1e-3) - self._flow)
-        self._turned_at = now
 
     def _give_back(self) -> None:
         """What was to leave in a moment does not: its rows are owed again, and that was no attempt."""
@@ -209,10 +182,10 @@ class Worker:
 
     def _until_next(self, now: float) -> float:
         """Seconds until something may leave; a second to look again when there is nothing, or no connection free."""
-        if len(self._tasks) >= min(self._connections, BATCH - self._room()) or not (self._answers or self._ready):
+        if len(self._tasks) >= self._reach.requests or not (self._answers or self._ready):
             return IDLE_SECONDS
-        pace = self._budget.wait(now) if self._answers else self._budget.bulk_wait(now)
-        return max(self._brake.wait(now), pace)
+        may = self._budget.wait if self._answers else self._budget.bulk_wait
+        return max(self._brake.wait(now), may(now, self._brake.factor))
 
     def _pick(self, now: float) -> Coroutine[None, None, None] | None:
         """The most urgent job whose chat may be written to now."""
@@ -225,7 +198,7 @@ class Worker:
                 self._budget.take(now, reply.messages)
                 return self._reply(reply)
             self._answers.append(reply)
-        if self._ready and self._budget.bulk_wait(now) <= 0:
+        if self._ready and self._budget.bulk_wait(now, self._brake.factor) <= 0:
             return self._pick_delivery(now)
         return None
 
@@ -257,7 +230,11 @@ class Worker:
             self._alarm(Alarm(Trouble.FAULT, repr(error)))
 
     async def _reply(self, reply: Reply) -> None:
-        verdict = Verdict(await reply.send())
+        messages = reply.messages
+        try:
+            verdict = Verdict(await reply.send())
+        finally:
+            self._budget.answered(time.monotonic(), messages)
         self._learn_from(verdict, reply.chat_id)
         if (wait := verdict.wait) is not None:
             self._chats.hold(reply.chat_id, time.monotonic() + wait)
@@ -267,11 +244,12 @@ class Worker:
 
     async def _deliver(self, intent: Intent) -> None:
         """Send one delivery, note how it ended, and let the limits learn from it."""
+        left = time.monotonic()
         try:
-            began = time.monotonic()
             verdict, receipt = await self._judge.deliver(intent)
             self._receipts.append(receipt)
-            self._learn(time.monotonic() - began)
+            if isinstance(verdict.outcome, Sent):
+                self._learn(time.monotonic() - left)
             self._learn_from(verdict, intent.chat_id)
             verdict.count(self.gauges)
         except ChenbaoError as error:  # the books, before anything was taken
@@ -282,6 +260,7 @@ class Worker:
             raise
         finally:
             self._out -= 1
+            self._budget.answered(time.monotonic())
             if self._low():
                 self._books.set()
 
@@ -291,12 +270,9 @@ class Worker:
         if verdict.alarm is not None:
             self._alarm(verdict.alarm)
 
-    def _learn(self, seconds: float) -> None:
-        """As many connections as the rate needs at this round trip, and half as many again."""
-        self._shortest_trip = min(seconds, self._shortest_trip * 1.0002)
-        self._round_trip += 0.1 * (seconds - self._round_trip)
-        wanted = self._rate * self._round_trip * 1.5
-        self._connections = int(min(MOST_CONNECTIONS, max(LEAST_CONNECTIONS, wanted)))
+    def _learn(self, trip: float) -> None:
+        self._budget.learn(trip)
+        self._reach.learn(trip, self._budget.shortest_trip)
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

@@ -67,7 +67,9 @@ class Claimable(NamedTuple):
 
 @functools.cache
 def _claimable(dialect: str) -> sa.Select[Any]:
+    """The most urgent rows that may be sent now."""
     row, reader = deliveries.c, subscriptions.c
+    next_ones = sa.union_all(*map(_next_of, Priority)).limit(sa.bindparam("want")).subquery("next_ones")
     query = (
         sa.select(
             row.priority,
@@ -91,17 +93,27 @@ def _claimable(dialect: str) -> sa.Select[Any]:
             reader.quiet,
             reader.zone,
         )
+        .join(next_ones, next_ones.c.id == row.id)
         .join(publications, publications.c.id == row.publication_id)
         .join(subscriptions, reader.id == row.subscription_id, isouter=True)
+    )
+    return packed(dialect, query)
+
+
+def _next_of(priority: Priority) -> sa.Select[Any]:
+    """Keys of one priority's rows: a range of the index, so that rows held until later are never read."""
+    row = deliveries.c
+    found = (
+        sa.select(row.id)
         .where(
             row.state == sa.literal_column(f"'{State.PENDING}'"),  # as the partial index says it
-            row.priority == sa.bindparam("urgency"),
+            row.priority == sa.literal_column(f"{priority:d}"),
             row.not_before <= sa.bindparam("now"),
         )
         .order_by(row.not_before, row.id)
         .limit(sa.bindparam("want"))
     )
-    return packed(dialect, query)
+    return sa.select(found.subquery(f"of_{priority.name.lower()}"))
 
 
 @functools.cache
@@ -203,18 +215,13 @@ def claim(connection: sa.Connection, want: int, owner: str, now: dt.datetime) ->
     taken = [row for row in rows if row.id not in dead]
     if taken:
         connection.execute(_intend(dialect), {"given": bound([row.id] for row in taken), "sender": owner, "now": at})
-    return [_intent(row, now) for row in taken]
+    minute = now.replace(second=0, microsecond=0)
+    return [_intent(row, minute) for row in taken]
 
 
 def _candidates(connection: sa.Connection, want: int, now: dt.datetime) -> list[Claimable]:
-    rows: list[Claimable] = []
-    for priority in Priority:
-        if len(rows) >= want:
-            break
-        asked = {"urgency": int(priority), "now": millis(now), "want": want - len(rows)}
-        found = connection.execute(_claimable(connection.dialect.name), asked).scalar()
-        rows.extend(sorted(Claimable(*row) for row in unpacked(found)))
-    return rows
+    found = connection.execute(_claimable(connection.dialect.name), {"now": millis(now), "want": want}).scalar()
+    return sorted(Claimable(*row) for row in unpacked(found))
 
 
 def _why_not(row: Claimable, at: int) -> str | None:
@@ -224,12 +231,10 @@ def _why_not(row: Claimable, at: int) -> str | None:
     return "its time had passed" if row.expires_at is not None and row.expires_at <= at else None
 
 
-def _intent(row: Claimable, now: dt.datetime) -> Intent:
+def _intent(row: Claimable, minute: dt.datetime) -> Intent:
     assert row.wishes_id is not None  # noqa: S101 - such rows have expired
     priority = Priority(row.priority)
-    hushed = priority is not Priority.ALERT and in_quiet_hours(
-        row.quiet, row.zone, now.replace(second=0, microsecond=0)
-    )
+    hushed = priority is not Priority.ALERT and in_quiet_hours(row.quiet, row.zone, minute)
     return Intent(
         id=row.id,
         publication_id=row.publication_id,

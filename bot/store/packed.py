@@ -43,7 +43,7 @@ def bound(rows: Iterable[Sequence[object]]) -> str:
     return json.dumps(list(rows), ensure_ascii=False)
 
 
-def packed(dialect: str, query: sa.Select[Any]) -> sa.Select[Any]:
+def packed(dialect: str, query: sa.SelectBase) -> sa.Select[Any]:
     """`query` as one row with one value, which `unpacked` reads; the order of its rows is not kept."""
     inner = query.subquery("inner")
     if dialect == POSTGRESQL:

@@ -16,9 +16,17 @@ FAST = 100_000.0  # a rate nobody reaches: as fast as it goes
 ROUND_TRIP = 0.05
 
 
-def _peer(name: str, chats: tuple[int, int], in_flight: int, *, books: bool, round_trip: float = 0.0) -> Contender:
+def _peer(
+    name: str,
+    chats: tuple[int, int],
+    in_flight: int,
+    *,
+    books: bool,
+    round_trip: float = 0.0,
+    per_second: float = 0.0,
+) -> Contender:
     def measured(setting: Setting) -> Reading:
-        job = Job("", chats=setting.size(*chats), in_flight=in_flight)
+        job = Job("", chats=setting.size(*chats), in_flight=in_flight, per_second=per_second)
         return reading(lambda: peer_fan_out(setting, name, job, books=books, round_trip=round_trip))
 
     return measured
@@ -50,6 +58,33 @@ def fan_out() -> Row:
             Goal("≥ 2 × aiogram's rate", "per_second", OURS, "aiogram", at_least=2),
             Goal("≤ 1.2 × bare aiohttp's CPU", "cpu_us", OURS, "bare aiohttp, no books", at_most=1.2),
             Goal("≤ 0.1 × PTB's CPU", "cpu_us", OURS, "PTB", at_most=0.1),
+        ),
+    )
+
+
+def ledger() -> Row:
+    """What the books cost: our own sending loop over them, and over a list that forgets."""
+    readers, paid = (20_000, 300), 1_000
+    return Row(
+        "ledger",
+        "What the books cost",
+        "our sending loop alone, 20,000 readers, at most 100 rows on their way (SQLite, WAL, synchronous=FULL); the "
+        "same loop over a list that forgets; as fast as it goes, and at the 1,000 a second that Telegram sells",
+        {
+            "with books": _peer("our_loop", readers, 0, books=True),
+            "without": _peer("our_loop", readers, 0, books=False),
+            "with books, 1,000 a second": _peer("our_loop", (7_000, 300), 0, books=True, per_second=paid),
+            "without, 1,000 a second": _peer("our_loop", (7_000, 300), 0, books=False, per_second=paid),
+        },
+        (
+            Goal("≥ 0.88 × the rate without", "per_second", "with books", "without", at_least=0.88),
+            Goal(
+                "≥ 0.88 × at 1,000 a second",
+                "per_second",
+                "with books, 1,000 a second",
+                "without, 1,000 a second",
+                at_least=0.88,
+            ),
         ),
     )
 

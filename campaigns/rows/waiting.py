@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import json
 import shutil
+import sqlite3
 import time
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from bot.publish import owe_digests
+from bot.store import outbox, schedules
+from bot.store.database import Database
 from campaigns.chenbao import Chenbao
 from campaigns.figures import Contender, Goal, Reading, Row, Setting
 from campaigns.measure import place, polling, reading, started
@@ -18,6 +24,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 OURS = "Chenbao"
+DUE = """
+    SELECT slots.id, chat_id, thread_id, subscriptions.id
+    FROM slots JOIN subscriptions ON subscriptions.id = subscription_id
+    WHERE schedule_id = 1 AND slots.id > ? ORDER BY slots.id LIMIT 500
+"""
 FEW, MANY = (10_000, 100), (1_000_000, 2_000)
 
 
@@ -91,6 +102,49 @@ def idle() -> Row:
         "CPU of the whole process over 8 s in which nobody is due",
         {"1,000,000 readers": _idle(MANY), "10,000 readers": _idle(FEW)},
         (Goal("≤ 2 × that of 10,000", "cpu_ms_a_second", "1,000,000 readers", "10,000 readers", at_most=2),),
+    )
+
+
+def _claimed(setting: Setting) -> Reading:
+    """All readers are due at once: µs a reader until every row is in the books, in pages with a commit each."""
+    with place(setting) as (folder, counting):
+        ours = _stored(setting, folder, counting.url, setting.size(*MANY))
+        with contextlib.closing(Database(ours.environment["CHENBAO_DATABASE__URL"])) as database:
+            due = database.reading(schedules.next_due)
+            if due is None:
+                return Reading(failed="nobody is due")
+            now, written, since = due + dt.timedelta(seconds=1), 0, time.perf_counter()
+            database.writing(owe_digests, now)
+            while (page := database.writing(outbox.fan_out_page, now)) is not None:
+                written += page
+            seconds = time.perf_counter() - since
+        wrong = "" if written == setting.size(*MANY) else f"{written:,} rows written"
+        return Reading({"us": seconds / max(written, 1) * 1e6}, wrong)
+
+
+def _selected(setting: Setting) -> Reading:
+    """The same readers read in the same pages and nothing done with them."""
+    with place(setting) as (folder, counting):
+        ours = _stored(setting, folder, counting.url, setting.size(*MANY))
+        with contextlib.closing(sqlite3.connect(ours.database)) as database:
+            last, read, since = 0, 0, time.perf_counter()
+            while page := database.execute(DUE, (last,)).fetchall():
+                last, read = page[-1][0], read + len(page)
+            return Reading({"us": (time.perf_counter() - since) / max(read, 1) * 1e6})
+
+
+def claim() -> Row:
+    """What it takes to owe a million readers their digest."""
+    return Row(
+        "claim",
+        "A million due in one minute",
+        "1,000,000 digests owed, in resumable pages of 500 with a commit each (synchronous=FULL), beside a plain "
+        "select of the same readers by the same index, in the same pages",
+        {
+            OURS: lambda setting: reading(lambda: _claimed(setting)),
+            "plain select": lambda setting: reading(lambda: _selected(setting)),
+        },
+        (Goal("≤ 4 × a plain select", "us", OURS, "plain select", at_most=4),),
     )
 
 

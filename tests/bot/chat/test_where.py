@@ -25,6 +25,8 @@ PLACES = (Place(name="淄博", name_en="Zibo", zone="Asia/Shanghai"), Place(name
         "New York",
         "tomorrow Zibo",
         "小时 张店",
+        "太原",
+        "那曲",
     ],
 )
 def test_a_place_of_ours_or_a_short_name_is_a_place(argument: str) -> None:
@@ -32,7 +34,19 @@ def test_a_place_of_ours_or_a_short_name_is_a_place(argument: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "argument", ["is nice", "I went shopping", "说明天有雨怎么办", "tomorrow I am away", "x" * 21, "我们昨天去了张店"]
+    "argument",
+    [
+        "is nice",
+        "I went shopping",
+        "说明天有雨怎么办",
+        "tomorrow I am away",
+        "x" * 21,
+        "真好",
+        "不错",
+        "太热",
+        "变热了",
+        "我们昨天去了张店",
+    ],
 )
 def test_a_sentence_is_no_place(argument: str) -> None:
     assert where.is_sentence(argument, PLACES)

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import heapq
 import random
+from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.delivery.brake import Brake
 from bot.delivery.limits import Budget, ChatBudgets, Recent
+from campaigns import pace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def sent_in(budget: Budget, seconds: float, stalls: random.Random | None = None, answers: float = 0.0) -> list[float]:
@@ -16,10 +22,12 @@ def sent_in(budget: Budget, seconds: float, stalls: random.Random | None = None,
     while now < end:
         if answers and now - answered >= 1 / answers and budget.wait(now) <= 0:
             budget.take(now)
+            budget.answered(now)
             answered = now
             sent.append(now)
         elif budget.bulk_wait(now) <= 0:
             budget.take_bulk(now)
+            budget.answered(now)
             sent.append(now)
         else:
             now += max(1e-4, min(budget.bulk_wait(now), 0.001))
@@ -44,11 +52,55 @@ def test_the_pace_is_at_least_97_of_100(rate: int) -> None:
     assert (len(sent) - 1) / (sent[-1] - sent[0]) >= 0.97 * rate
 
 
+def over_a_network(rate: int, seconds: float, way: Callable[[float], float]) -> list[float]:
+    """When each message arrives that leaves as soon as it may; one that leaves at t takes `way(t)` there and 1 ms back."""
+    budget, now, arrivals, under_way = Budget(rate), 0.0, [], list[tuple[float, float]]()
+    while now < seconds:
+        while under_way and under_way[0][0] <= now:
+            answered, left = heapq.heappop(under_way)
+            budget.learn(answered - left)
+            budget.answered(now)
+        while budget.bulk_wait(now) <= 0:
+            budget.take_bulk(now)
+            arrivals.append(now + way(now))
+            heapq.heappush(under_way, (arrivals[-1] + 0.001, now))
+        now += 0.001
+    return sorted(arrivals)
+
+
+@pytest.mark.parametrize("rate", [30, 300, 1000])
+def test_what_a_stalled_network_lets_arrive_at_once_is_no_more_than_a_second_may_hold(rate: int) -> None:
+    """Every 1.3 s nothing arrives for 0.4 s and then all of it; the first connection takes that long as well."""
+
+    def way(left: float) -> float:
+        return max(0.001, 0.4 - left % 1.3)
+
+    assert pace.fullest_second(over_a_network(rate, 6.0, way)) <= 1.05 * rate
+
+
+@pytest.mark.parametrize("rate", [30, 1000])
+def test_a_long_way_does_not_slow_the_pace(rate: int) -> None:
+    arrivals = over_a_network(rate, 6.0, lambda left: 0.15 + 0.02 * (left * 7 % 1))
+    assert pace.rate(arrivals) >= 0.97 * rate
+
+
+def test_what_is_never_answered_makes_room_only_when_it_is_given_up() -> None:
+    budget = Budget(4)
+    for _ in range(4):
+        budget.take(0.0)
+    assert budget.wait(5.0) > 0
+    budget.answered(5.0, 4)
+    budget.learn(0.1)
+    assert budget.wait(5.0) > 0, "they may have arrived a moment ago"
+    assert budget.wait(6.0) == 0.0
+
+
 def test_a_slower_pace_is_kept() -> None:
     budget, now, sent = Budget(100), 0.0, 0
     while now < 10.0:
-        if budget.bulk_wait(now) <= 0:
+        if budget.bulk_wait(now, factor=0.5) <= 0:
             budget.take_bulk(now, factor=0.5)
+            budget.answered(now)
             sent += 1
         else:
             now += 0.001
@@ -71,9 +123,11 @@ def test_answers_find_room_in_the_gap_that_a_stall_leaves_a_second_later() -> No
             if next_answer > 1.3:  # not in the stall itself
                 longest = max(longest, now - next_answer)
             budget.take(now)
+            budget.answered(now)
             next_answer += 0.05
         elif budget.bulk_wait(now) <= 0:
             budget.take_bulk(now)
+            budget.answered(now)
         else:
             now += 0.0005
         if 1.0 <= now < 1.001:

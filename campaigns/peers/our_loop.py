@@ -1,0 +1,91 @@
+"""Our own sending loop alone, over its books or over a list that forgets: what the books cost. One message for all."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from typing import TYPE_CHECKING, Any, cast
+
+from markupsafe import Markup
+
+from bot.chat.transport import Transport
+from bot.clock import SystemClock
+from bot.delivery.judge import Judge
+from bot.delivery.sender import Sender
+from bot.delivery.worker import Worker
+from bot.ledger import Intent, Kind, Priority, State
+from bot.store import claims, variants
+from bot.store.database import Database
+from bot.store.instants import millis
+from bot.store.schema import deliveries, publications, subscriptions, wishes
+from bot.store.upgrade import upgrade
+from campaigns.peers.job import TEXT, TOKEN, Job, wait_for_go
+from messages.message import Message
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    import sqlalchemy as sa
+
+CONNECTIONS = 128
+RATE = 100_000.0  # a rate nobody reaches: as fast as it goes
+
+
+class NoBooks:
+    """In the place of the database: what is owed is counted out, how it ended is forgotten."""
+
+    def __init__(self, chats: int) -> None:
+        self._owed = (
+            Intent(chat, 1, Kind.ANNOUNCEMENT, Priority.ANNOUNCEMENT, chat, 0, chat, 1, 1, "")
+            for chat in range(1, chats + 1)
+        )
+
+    async def write(self, work: Any, *args: Any) -> Any:
+        if work is variants.keep:
+            return 1, None
+        assert work is claims.turn
+        return list(itertools.islice(self._owed, args[1]))
+
+
+def owe(connection: sa.Connection, chats: int, now: dt.datetime) -> None:
+    """Readers, and a message owed to each of them."""
+    at, each = millis(now), range(1, chats + 1)
+    connection.execute(wishes.insert(), {"id": 1, "content": "{}"})
+    reader = {"kind": "private", "zone": "UTC", "wishes_id": 1}
+    connection.execute(subscriptions.insert(), [{"id": chat, "chat_id": chat, **reader} for chat in each])
+    connection.execute(publications.insert(), {"id": 1, "ref": "a-1", "kind": Kind.ANNOUNCEMENT, "created_at": at})
+    row = {"publication_id": 1, "thread_id": 0, "state": State.PENDING, "priority": Priority.ANNOUNCEMENT, "at": at}
+    connection.execute(deliveries.insert(), [{"chat_id": chat, "subscription_id": chat, **row} for chat in each])
+
+
+def books(job: Job, clock: SystemClock) -> Database:
+    database = Database(f"sqlite:///{job.books}")
+    upgrade(database)
+    database.writing(owe, job.chats, clock.now())
+    return database
+
+
+async def send_all(job: Job) -> None:
+    clock = SystemClock()
+    database = books(job, clock) if job.books else cast("Database", NoBooks(job.chats))
+    message = Message(text=Markup(TEXT))  # noqa: S704 - our own words
+
+    async def compose(_intent: Intent) -> Message:
+        return message
+
+    async with Transport(job.url, TOKEN, connections=CONNECTIONS) as transport:
+        sender = Sender(database, lambda _card: b"", transport.post)
+        judge = Judge(database=database, sender=sender, compose=compose, clock=clock)
+        worker = Worker(database=database, judge=judge, clock=clock, rate=job.per_second or RATE, alarm=print)
+        wait_for_go()
+        sending = asyncio.create_task(worker.run())
+        while worker.gauges.sent < job.chats:
+            await asyncio.sleep(0.05)
+        await worker.stop()
+        await sending
+    if job.books:
+        database.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(send_all(Job.given()))
