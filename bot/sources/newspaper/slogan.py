@@ -36,6 +36,10 @@ _CALM = re.compile(
     )
 )
 _URGES = re.compile("莫|勿|切忌|不要|严禁|禁止|谨|当心|小心|注意|远离|^请")
+_CARES = re.compile("[勤防莫勿不要请先慢停让系戴关断守护保洁安礼爱谨慎忌避远禁严]|文明|健康|当心|留心")
+_SELLS = re.compile(
+    "优惠|特价|打折|\\d折|\\d元|热销|开业|招商|招聘|欢迎|专卖|正宗|品牌|公司|楼盘|旗舰|订购|直销|咨询|转让|出租"
+)
 _PHRASE = re.compile(r"[一-龥“”\"、·]{3,12}\d{0,5}")
 _HEAD = re.compile("^(?:【[^】]{2,8}】|(?:温馨|安全|友情)提[示醒][: ])")
 _UNCUT = re.compile(r"[^\s,;。!、/|·★☆●◆■]+")
@@ -49,6 +53,12 @@ def is_slogan_shaped(text: str) -> bool:
 def speaks_of_safety(text: str) -> bool:
     """Say whether a short `plain` line names a danger or a care at all."""
     return len(text) <= _LONGEST and bool(_ANY_TOPIC.search(text) or _CALM.search(text))
+
+
+def asks_for_care(text: str) -> bool:
+    """Say whether a `plain` line is several short phrases, at least one a care or a plea, and none sells anything."""
+    phrases = _phrases(text) if len(text) <= _LONGEST else []
+    return len(phrases) > 1 and _CARES.search(text) is not None and _SELLS.search(text) is None
 
 
 def slogans_of(text: str, printed: str = "") -> tuple[str, ...] | None:
