@@ -125,6 +125,9 @@ def _merged(cut: Sequence[Day], text: str) -> list[Day]:
             if kept:
                 strange = Gap(text[day.label.start : day.end].rstrip(" ,;。/"), day.label.start)
                 kept[-1] = replace(kept[-1], gaps=(*kept[-1].gaps, strange), end=day.end)
+        elif kept and all(fact.rule == "note" for fact in day.facts) and not _stands_alone(day, text):
+            words = text[day.label.start : day.end].rstrip(" ,;。/")  # 明后天气温缓慢回升: no day of its own
+            kept[-1] = replace(kept[-1], kept=(*kept[-1].kept, words), end=day.end)
         elif mate is not None:
             kept[mate] = _with_facts(kept[mate], day)
             target = mate
