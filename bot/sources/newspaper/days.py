@@ -18,6 +18,9 @@ _CLAUSE = re.compile(r"[^,;。!?\n]+")
 _STOP = re.compile("[;。!?]")
 _ADVICE = re.compile("注意|添衣|增减衣|加衣|防寒|保暖|防暑|防滑|雨具|带伞|出行|适宜|适合|谨慎|小心|防范|做好|建议|请")
 _MEASURE = re.compile("[℃级°]|[0-9]度")
+_COLUMN = re.compile(
+    "[ :]*(?:天气|气象)?(?:预报|趋势|展望|形势)(?:预报|如下|为)?[ :]*"
+)  # 未来三天天气趋势: names no day
 HALF = 100  # clauses of a period's later half count from a multiple of it
 _ODD_DAY = 40  # characters; a day nobody could read is short, else it is prose
 _NOT_AHEAD = re.compile(
@@ -76,6 +79,8 @@ def _day(text: str, label: Label, end: int) -> Day:
     for number, (clause, start) in enumerate(_clauses(text, label.end, end)):
         behind = (behind and not _STOP.search(text, last, start)) or _NOT_AHEAD.search(clause) is not None
         last = start + len(clause)
+        if _COLUMN.fullmatch(clause):
+            continue
         if behind:
             gaps.append(Gap(clause, start))
             continue

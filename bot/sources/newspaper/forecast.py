@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.sources.newspaper.calendar import FARTHEST
 from bot.sources.newspaper.days import Day, days, headed
 from bot.sources.newspaper.glyphs import plain, plain_weather
-from bot.sources.newspaper.headings import without_headings
+from bot.sources.newspaper.headings import is_weather_heading, without_headings
 from bot.sources.newspaper.labels import Label, labels
 from bot.sources.newspaper.period import periods_of
 from bot.sources.newspaper.places import Stretch, stretches
@@ -146,12 +146,15 @@ def _by_place(text: str, paper: dt.date | None) -> Reading | None:
         return None
     head = text[: found[0].start]
     first = _above_list(head, paper)
-    if first is None and (len(found) == 1 or days(plain_weather(head), None)):
+    if first is None and (len(found) == 1 or any(day.facts for day in days(plain_weather(head), None))):
         return None  # no list: it is read as a whole
     above = labels(plain_weather(head), paper)[-1:]
     rows = [first] if first else []
     for one in found:
         body = plain_weather(text[one.body : one.end])
+        if is_weather_heading(body.strip()) and one is not found[-1]:
+            above = labels(body, paper)[-1:]
+            continue
         heading = [label for label in labels(body, paper) if label.start and not body[label.end :].strip(" :\n,;")]
         row = _row(text, replace(one, end=one.body + heading[0].start) if heading else one, above, paper)
         if row is None:
@@ -184,9 +187,11 @@ def _row(text: str, one: Stretch, above: Sequence[Label], paper: dt.date | None)
     printed = text[one.start : one.end].strip(" ;；\n/、")
     line, columns = _one_line(text[one.body : one.end])
     found = days(line, paper)
-    if not found:
-        label = replace(above[0], start=0, end=0) if above else Label("", "24h", None, None, 0, 0)
-        found = [headed(line, label)]
+    lead = line[: found[0].label.start] if found else line
+    label = replace(above[0], start=0, end=0) if above else Label("", "24h", None, None, 0, 0)
+    of_list = headed(lead, label)  # what stands before a day of its own is said of the list's
+    if not found or (above and of_list.facts):
+        found = [of_list, *found]
     if not _is_forecast(found):
         return None
     forecast = Forecast(printed=printed, place=one.place, periods=periods_of(found, line))

@@ -260,13 +260,18 @@ def _slogan(lines: Sequence[Line], at: int) -> Piece | None:
     if not speaks_of_safety(lines[at].plain):
         return None
     end = at
-    while end < min(len(lines), at + _MOST_SLOGANS) and is_slogan_shaped(lines[end].plain) and not is_body(lines[end]):
+    while end < min(len(lines), at + _MOST_SLOGANS) and _may_be_slogan(lines[end], first=end == at):
         end += 1
     if any(_is_story(line) for line in lines[end : end + 2]):
         end = _before_title(lines, at, end)
     while end > at and not slogans_of(_side_by_side(lines[at:end])):
         end -= 1
     return Piece("safety_notice", tuple(lines[at:end]), "safety slogans") if end > at else None
+
+
+def _may_be_slogan(line: Line, *, first: bool) -> bool:
+    """Say whether a line has the shape of slogans; below the first a note to readers (扫描二维码…) ends them."""
+    return is_slogan_shaped(line.plain) and not is_body(line) and (first or service_kind(line.plain) is None)
 
 
 def _is_story(line: Line) -> bool:
