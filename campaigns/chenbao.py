@@ -51,10 +51,10 @@ class Chenbao:
             raise CampaignError(f"bot {arguments[0]} ended with {done.returncode}: {done.stderr[-600:].strip()}")
         return done.stdout
 
-    def import_readers(self, chats: Iterable[int]) -> None:
-        """Readers whose digest is half a day away, so that nothing but our announcements is owed to them."""
+    def import_readers(self, chats: Iterable[int], due: dt.datetime | None = None) -> None:
+        """Readers whose digest is due at `due` (UTC); by default half a day away, so that it comes between nothing."""
         roster = self.folder / "roster.jsonl"
-        due = dt.datetime.now(dt.UTC) + dt.timedelta(hours=12)
+        due = due or dt.datetime.now(dt.UTC) + dt.timedelta(hours=12)
         rest = json.dumps(
             {"zone": "UTC", "slots": [{"time": due.strftime("%H:%M"), "weekdays": [1, 2, 3, 4, 5, 6, 7]}]}
         )

@@ -8,9 +8,35 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
+from campaigns.faults import Plan
+from campaigns.mornings import morning
 from campaigns.process import CampaignError
-from campaigns.trials import Outcome, Scale, trials
+from campaigns.trials import Outcome, Scale, answers, flood, kills, stops
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from campaigns.trials import Say
+
+
+def trials(scale: Scale, say: Say = lambda _line: None) -> dict[str, Callable[[], Outcome]]:
+    """All trials by name; the kills shared between alerts and plain announcements. `say` hears how far they are."""
+    hidden = Plan(scale.seed, odds={"reset_after": 0.005, "truncated": 0.005, "delayed": 0.02}, delay=0.1)
+    half = replace(scale, kills=max(1, scale.kills // 2))
+    return {
+        "kills-alert": lambda: kills(half, urgent=True, plan=Plan(scale.seed), say=say),
+        "kills-digest": lambda: kills(half, urgent=False, plan=Plan(scale.seed), say=say),
+        "kills-hidden": lambda: kills(replace(half, kills=max(1, half.kills // 5)), urgent=True, plan=hidden, say=say),
+        "kills-morning": lambda: morning(half),
+        "stops-alert": lambda: stops(scale, urgent=True),
+        "stops-digest": lambda: stops(scale, urgent=False),
+        "flood": lambda: flood(scale),
+        "answers-alert": lambda: answers(scale, urgent=True),
+        "answers-digest": lambda: answers(scale, urgent=False),
+    }
 
 
 def lines(outcome: Outcome) -> list[str]:

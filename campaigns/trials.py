@@ -87,7 +87,8 @@ def world(plan: Plan, chats: tuple[int, ...], rate: float) -> Iterator[World]:
         folder = Path(made)
         with server(["campaigns.fault_server", json.dumps(asdict(plan))], folder / "server.log") as faulty:
             ours = Chenbao(folder / "installation", faulty.url, rate)
-            ours.import_readers(chats)
+            if chats:
+                ours.import_readers(chats)
             yield World(faulty, ours, chats, plan)
 
 
@@ -283,19 +284,3 @@ def answers(scale: Scale, *, urgent: bool) -> Outcome:
     wrong = tuple(f"{what}: {number:,}" for what, number in found.items() if number)
     notes = f"{len(dead)} dead, {ended.counts['calls']} calls, {ended.verdict.missed} declared missed"
     return Outcome(f"every answer, {'alert' if urgent else 'announcement'}", ended.verdict, wrong, notes)
-
-
-def trials(scale: Scale, say: Say = lambda _line: None) -> dict[str, Callable[[], Outcome]]:
-    """All trials by name; the kills shared between alerts and plain announcements. `say` hears how far they are."""
-    hidden = Plan(scale.seed, odds={"reset_after": 0.005, "truncated": 0.005, "delayed": 0.02}, delay=0.1)
-    half = replace(scale, kills=max(1, scale.kills // 2))
-    return {
-        "kills-alert": lambda: kills(half, urgent=True, plan=Plan(scale.seed), say=say),
-        "kills-digest": lambda: kills(half, urgent=False, plan=Plan(scale.seed), say=say),
-        "kills-hidden": lambda: kills(replace(half, kills=max(1, half.kills // 5)), urgent=True, plan=hidden, say=say),
-        "stops-alert": lambda: stops(scale, urgent=True),
-        "stops-digest": lambda: stops(scale, urgent=False),
-        "flood": lambda: flood(scale),
-        "answers-alert": lambda: answers(scale, urgent=True),
-        "answers-digest": lambda: answers(scale, urgent=False),
-    }

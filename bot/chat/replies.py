@@ -14,6 +14,7 @@ from bot.delivery.address import Address
 from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.answers import Post
 from bot.delivery.outcome import outcome
+from bot.errors import ChenbaoError
 from bot.ledger import Again, Migrated, Sent
 
 if TYPE_CHECKING:
@@ -183,7 +184,15 @@ class Replies:
             return await self._sender.post(to.post(encode.Variant(0, say.message, encode.head(shared))))
         if say.message.card is None:
             return await self._sender.post(to.post(encode.variant(0, say.message)))
-        return await self._sender.send(await self._sender.variant(say.message), to)
+        return await self._sender.send(await self._pictured(say.message), to)
+
+    async def _pictured(self, message: Message) -> encode.Variant:
+        """A message with its picture, stored if the disk takes it: a person is answered all the same."""
+        try:
+            return await self._sender.variant(message)
+        except ChenbaoError as error:
+            log.warning("a picture is sent without being stored", reason=str(error))
+            return encode.variant(0, message)
 
     async def _call(self, method: str, **parameters: object) -> Call:
         given = {name: value for name, value in parameters.items() if value is not None}

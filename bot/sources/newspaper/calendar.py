@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
-_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.年]?(0?[1-9]|1[0-2])[-_.月]?(0[1-9]|[12]\d|3[01]|[1-9])日?(?!\d)")
+_NAME = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)"
+    r"(?:[-_.年](1[0-2]|0?[1-9])[-_.月](3[01]|[12]\d|0?[1-9])日?"  # one digit may do where a mark stands between
+    r"|[-_.]?(1[0-2]|0[1-9])(3[01]|[12]\d|0[1-9]))(?!\d)"
+)
 _BEHIND = dt.timedelta(days=2)  # an evening's forecast may still stand in the next morning's paper
 _AHEAD = dt.timedelta(days=16)  # no printed forecast looks further
 FARTHEST = dt.timedelta(days=31)  # a day printed with its year that is farther from the paper is in doubt
 _WEEKDAYS = "一二三四五六日"
+_LUNAR_DAYS = "一二三四五六七八九十"
 
 
 def date_from_name(name: str) -> dt.date | None:
     """Give the date a file's name begins or ends with: 2023-03-09.txt, 20230309.txt, 2023-03-09-A02.txt."""
     found = _NAME.search(name)
-    return day_of(int(found[1]), int(found[2]), int(found[3])) if found else None
+    return day_of(int(found[1]), int(found[2] or found[4]), int(found[3] or found[5])) if found else None
 
 
 def day_of(year: int, month: int, day: int) -> dt.date | None:
@@ -43,3 +49,18 @@ def weekday_from(paper: dt.date, name: str, *, next_week: bool = False) -> dt.da
     if next_week:
         return paper + dt.timedelta(days=7 - paper.weekday() + wanted)
     return paper + dt.timedelta(days=(wanted - paper.weekday()) % 7)
+
+
+@lru_cache(maxsize=256)
+def lunar_day(paper: dt.date, name: str) -> dt.date | None:
+    """Give the date of a lunar day (初一 to 初十, 除夕) that a forecast of this paper can mean, the nearest first."""
+    from messages.calendar import day  # noqa: PLC0415 - a page in ten thousand names one, and the calendar is large
+
+    dates = sorted(
+        (paper + dt.timedelta(days=offset) for offset in range(-_BEHIND.days, _AHEAD.days + 1)),
+        key=lambda date: abs(date - paper),
+    )
+    if name == "除夕":
+        return next((date for date in dates if "new_years_eve" in day(date).festivals), None)
+    number = _LUNAR_DAYS.index(name[1]) + 1
+    return next((date for date in dates if (lunar := day(date).lunar) and lunar[1] == number), None)

@@ -18,10 +18,13 @@ _CLAUSE = re.compile(r"[^,;。!?\n]+")
 _STOP = re.compile("[;。!?]")
 _ADVICE = re.compile("注意|添衣|增减衣|加衣|防寒|保暖|防暑|防滑|雨具|带伞|出行|适宜|适合|谨慎|小心|防范|做好|建议|请")
 _MEASURE = re.compile("[℃级°]|[0-9]度")
+_COLUMN = re.compile(
+    "[ :]*(?:天气|气象)?(?:预报|趋势|展望|形势)(?:预报|如下|为)?[ :]*"
+)  # 未来三天天气趋势: names no day
 HALF = 100  # clauses of a period's later half count from a multiple of it
 _ODD_DAY = 40  # characters; a day nobody could read is short, else it is prose
 _NOT_AHEAD = re.compile(
-    "实况|实测|截至|观测到|监测到|监测显示|记录到|出现了|下了|达到了|迎来了|突破|创下|创今年|为今年以来|以来最|(?<![比较])(?:昨[天日夜晚]|去年|常年|历年|上年)|同期|今晨|平均(?:气温|为)"
+    "实况|实测|截至|观测到|监测到|监测显示|记录到|出现了|下了|达到了|迎来了|突破|创下|创今年|为今年以来|以来最|(?<![比较])(?:昨[天日夜晚]|(?<![提以之])前[天日]|去年|常年|历年|上年)|同期|今晨|平均(?:气温|为)"
 )
 
 
@@ -43,6 +46,12 @@ class Day:
     @property
     def has_wind(self) -> bool:
         return any(fact.rule in {"leg", "gust"} for fact in self.facts)
+
+    @property
+    def has_vane(self) -> bool:
+        """Whether a wind is said to come from somewhere, or is named (微风)."""
+        legs = [fact.tree for fact in self.facts if fact.rule == "leg"]
+        return any(word.type in {"DIR", "BREEZE"} for leg in legs for word in leg.scan_values(lambda _: True))
 
     @property
     def has_temperature(self) -> bool:
@@ -70,6 +79,8 @@ def _day(text: str, label: Label, end: int) -> Day:
     for number, (clause, start) in enumerate(_clauses(text, label.end, end)):
         behind = (behind and not _STOP.search(text, last, start)) or _NOT_AHEAD.search(clause) is not None
         last = start + len(clause)
+        if _COLUMN.fullmatch(clause):
+            continue
         if behind:
             gaps.append(Gap(clause, start))
             continue
@@ -114,6 +125,9 @@ def _merged(cut: Sequence[Day], text: str) -> list[Day]:
             if kept:
                 strange = Gap(text[day.label.start : day.end].rstrip(" ,;。/"), day.label.start)
                 kept[-1] = replace(kept[-1], gaps=(*kept[-1].gaps, strange), end=day.end)
+        elif kept and all(fact.rule == "note" for fact in day.facts) and not _stands_alone(day, text):
+            words = text[day.label.start : day.end].rstrip(" ,;。/")  # 明后天气温缓慢回升: no day of its own
+            kept[-1] = replace(kept[-1], kept=(*kept[-1].kept, words), end=day.end)
         elif mate is not None:
             kept[mate] = _with_facts(kept[mate], day)
             target = mate

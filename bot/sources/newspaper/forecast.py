@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.sources.newspaper.calendar import FARTHEST
 from bot.sources.newspaper.days import Day, days, headed
 from bot.sources.newspaper.glyphs import plain, plain_weather
-from bot.sources.newspaper.headings import without_headings
+from bot.sources.newspaper.headings import is_weather_heading, without_headings
 from bot.sources.newspaper.labels import Label, labels
 from bot.sources.newspaper.period import periods_of
 from bot.sources.newspaper.places import Stretch, stretches
@@ -146,12 +146,15 @@ def _by_place(text: str, paper: dt.date | None) -> Reading | None:
         return None
     head = text[: found[0].start]
     first = _above_list(head, paper)
-    if first is None and (len(found) == 1 or days(plain_weather(head), None)):
+    if first is None and (len(found) == 1 or any(day.facts for day in days(plain_weather(head), None))):
         return None  # no list: it is read as a whole
     above = labels(plain_weather(head), paper)[-1:]
     rows = [first] if first else []
     for one in found:
         body = plain_weather(text[one.body : one.end])
+        if is_weather_heading(body.strip()) and one is not found[-1]:
+            above = labels(body, paper)[-1:]
+            continue
         heading = [label for label in labels(body, paper) if label.start and not body[label.end :].strip(" :\n,;")]
         row = _row(text, replace(one, end=one.body + heading[0].start) if heading else one, above, paper)
         if row is None:
@@ -184,9 +187,11 @@ def _row(text: str, one: Stretch, above: Sequence[Label], paper: dt.date | None)
     printed = text[one.start : one.end].strip(" ;；\n/、")
     line, columns = _one_line(text[one.body : one.end])
     found = days(line, paper)
-    if not found:
-        label = replace(above[0], start=0, end=0) if above else Label("", "24h", None, None, 0, 0)
-        found = [headed(line, label)]
+    lead = line[: found[0].label.start] if found else line
+    label = replace(above[0], start=0, end=0) if above else Label("", "24h", None, None, 0, 0)
+    of_list = headed(lead, label)  # what stands before a day of its own is said of the list's
+    if not found or (above and of_list.facts):
+        found = [of_list, *found]
     if not _is_forecast(found):
         return None
     forecast = Forecast(printed=printed, place=one.place, periods=periods_of(found, line))
@@ -213,7 +218,7 @@ def _one_line(text: str) -> tuple[str, list[int]]:
 
 def _is_forecast(found: Sequence[Day]) -> bool:
     """Say whether a day speaks of its sky, or of wind and warmth together, and most of the text was understood."""
-    if not any(day.has_sky or (day.has_wind and day.has_temperature) for day in found if day.facts):
+    if not any(day.has_sky or (day.has_vane and day.has_temperature) for day in found if day.facts):
         return False
     if any(_is_observed(day) for day in found):
         return False
@@ -224,10 +229,14 @@ def _is_forecast(found: Sequence[Day]) -> bool:
 
 def _is_observed(day: Day) -> bool:
     """Say whether a day is what a thermometer showed: tenths of a degree, or wind and warmth at one hour."""
-    degrees = [fact for fact in day.facts if fact.rule == "temperature"]
-    tenths = any("." in word for fact in degrees for word in fact.tree.scan_values(lambda _: True))
+    degrees = [list(fact.tree.scan_values(lambda _: True)) for fact in day.facts if fact.rule == "temperature"]
+    tenths = [words for words in degrees if any("." in word for word in words)]
+    kinds = [[word.type for word in words] for words in tenths]
+    now = any(one.count("NUM") == 1 and "TEMP" in one for one in kinds)  # 气温16.8℃: neither bound nor range
     plain_sky = any(fact.rule == "sky" for fact in day.facts)
-    return (tenths and not plain_sky) or (not day.has_sky and _AT_AN_HOUR.search(day.label.text) is not None)
+    return (
+        now or (bool(tenths) and not plain_sky) or (not day.has_sky and _AT_AN_HOUR.search(day.label.text) is not None)
+    )
 
 
 def _place(intro: str) -> str | None:

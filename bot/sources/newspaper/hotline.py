@@ -29,6 +29,7 @@ _NAMED = re.compile(r"[一-龥\d]{0,10}(?:热线|报料|爆料)(?:电话)?[: ]{1
 _INSIDE = re.compile(
     r"[一-龥]{0,4}(?:热线|报料|爆料)(?:电话)?[:/ ]{1,2}(?:\(?0\d{2,3}\)?[-— ]{0,3}\d{7,8}|\d{7,8}|9\d{4,5}|123\d\d)(?!\d)"
 )
+_KNOWN = frozenset({"110", "119", "120", "122", "12119", "12395", "96110", "12350", "12345"})
 _FREE = re.compile(r"(\d{3})(\d{3,4})(\d{3,4})")
 
 
@@ -51,7 +52,8 @@ def hotlines_in(text: str) -> list[tuple[int, int]]:
 
 def ends_with_emergency(text: str) -> bool:
     """Say whether the only number of a `plain` line is one everybody knows: a slogan may end with it."""
-    return numbers_in(text) in {("110",), ("119",), ("120",), ("122",)}
+    numbers = numbers_in(text)
+    return len(numbers) == 1 and numbers[0] in _KNOWN
 
 
 def opens_hotline(text: str) -> bool:

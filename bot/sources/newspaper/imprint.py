@@ -18,13 +18,14 @@ _DAY_LINE = re.compile(
 _MASTHEAD = re.compile(
     "《?[一-龥]{2,6}"
     + any_of("日报 晚报 晨报 早报 商报 都市报 时报 快报 周报 新报 导报")
-    + r"》?(?:[ ·|/]{1,4}(?:[一-龥·]{2,6}|第?[A-D]?\d{1,2}版?)){0,3}"
+    + r"》?(?:[ ·|/]{1,4}(?:[一-龥·]{2,6}|第?[A-D]?\d{1,2}版?|[A-D]版(?:·[一-龥]{2,4})?)){0,3}"
 )
 _NAME = re.compile(
     "《?[一-龥]{1,8}(?:(?<![预通播警简情捷喜海画汇申举电快速日周])报|刊|周末)》?"
 )  # 嘉陵报, not 捷报 or 海报
+_SECTION_NAME = re.compile("[一-龥]{2,4}[·/|][一-龥]{2,4}")
 _SECTION = re.compile(
-    r"(?:[A-D]\d{1,2}|0\d)版?[ ·|/:]{1,4}[一-龥·]{2,8}|[一-龥·]{2,8}[ ·|/:]{1,4}(?:[A-D]\d{1,2}|0\d)版?"
+    r"(?:[A-D]\d{1,2}|0\d)(?:[-~]\d{1,2})?版?[ ·|/:]{1,4}[一-龥·]{2,8}|[一-龥·]{2,8}[ ·|/:]{1,4}(?:[A-D]\d{1,2}|0\d)版?"
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,&'-]{4,40}")
 _ONLY_WEEKDAY = re.compile(rf"\(?{_WEEKDAY}\)?")
@@ -53,6 +54,11 @@ def is_dated(text: str) -> bool:
         return False
     beside = _ONLY_DATE.sub("", re.sub(_WEEKDAY, "", text))
     return "," not in beside or not beside.strip(" ,()")
+
+
+def names_section(text: str) -> bool:
+    """Say whether a `plain` line below the paper's own data names a section: 要闻·民生."""
+    return _SECTION_NAME.fullmatch(text) is not None
 
 
 def is_nameplate(text: str) -> bool:

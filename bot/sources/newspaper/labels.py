@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from bot.sources.newspaper.calendar import day_of, near, weekday_from
+from bot.sources.newspaper.calendar import day_of, lunar_day, near, weekday_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,21 +16,22 @@ Part = Literal["24h", "day", "night", "night-day"]
 
 _DAY = r"(?:(?:(?:20\d\d)年)?\d{1,2}月)?\d{1,2}[日号](?!电|讯|报道|晚报|刊)"
 _NUMERAL_DAY = (
-    "(?<![一-龥])(?:[一二三四五六七八九十]{1,2}月)?[一二三]?十?[一二三四五六七八九十]日(?=[,:晴多阴小中大白夜到至])"
+    "(?<![一-龥])(?:[一二三四五六七八九十]{1,2}月)?[一二三]?十?[一二三四五六七八九十]日(?=[,:晴多阴小中大白夜到至]|$)"
 )
 _WORD = (
     "(?:今天|今日|明天|明日|大后天|后天|后日|今夜|今晚|明夜|明晚|后天夜间|明晨|今、?明、?后三天|今、?明、?后天|今、?明两[天日]|今明|今、明天|明后两[天日]|明后天"
     "|今起[三3两2]天|未来[一二三四五六七两\\d]{1,2}[天日]|今后[一二三四五六七两\\d]{1,2}[天日]|周末两天|双休日|周末|次日|翌日|当日|当天)"
 )
+_LUNAR = "(?:(?:农历)?(?:正月|大年)?初[一二三四五六七八九十]|(?:大年)?除夕)(?=[,: 晴多阴小中大雨雪雾霾白夜到至(]|$)"
 _WEEK = "(?:本|下|这)?(?:周|星期|礼拜)(?:[一二三四五六日]|天(?!气))(?![个期年])"
 _SPAN_PART = (
     "(?:白天[到至](?:今天|当天|明天|今日)?(?:夜间|夜里|晚上|前半夜|傍晚)|(?:夜间|夜里|晚上|今夜)[到至](?:次日|翌日)(?:白天|早晨|上午)?"
     "|(?:凌晨|早晨|清晨|上午|中午|午后|下午|傍晚|前半夜|上半夜)[到至](?:早晨|上午|中午|午后|下午|白天|傍晚|前半夜|后半夜|夜间|夜里|晚上))"
 )
-_PART = f"(?:{_SPAN_PART}|全天|白天|日间|夜间|夜里|夜晚|晚上|晚间|上午|下午|早晨|凌晨|傍晚|前半夜|上半夜|后半夜|下半夜|晚(?![报会上间点]))"
+_PART = f"(?:{_SPAN_PART}|全天|白天|日间|夜间|夜里|夜晚|晚上|晚间|上午|下午|早晨|凌晨|傍晚|前半夜|上半夜|后半夜|下半夜|晚(?![报会上间点])|夜(?![市校班宵景色晚里间]))"
 _HOUR = r"(?:\d{1,2}(?::00|[时点]))"
 _NOTE = r"(?:\([^()\d][^()]{0,11}\)|\(\d{1,2}月\d{1,2}日[^()]{0,6}\)|\(\d{1,2}日[^()]{0,6}\)|\(\d{1,2}日?[-~—至到、]\d{1,2}日\)|\(\d{1,2}日\d{1,2}时[-~—至到]{1,2}\d{1,2}日\d{1,2}时\))"
-_POINT = rf"(?:(?:{_WEEK}[ ,]?\(?(?:{_DAY})\)?|{_DAY}|{_NUMERAL_DAY}|{_WEEK}|{_WORD})(?:{_NOTE}|(?<=日) {{0,2}}{_WEEK}(?=[: ,晴多少阴白夜]))?(?:[: ]{{0,2}}{_PART}|{_HOUR})?)"
+_POINT = rf"(?:(?:{_WEEK}[ ,]?\(?(?:{_DAY})\)?|{_DAY}|{_NUMERAL_DAY}|{_WEEK}|{_LUNAR}|{_WORD})(?:{_NOTE}|(?<=日) {{0,2}}{_WEEK}(?=[: ,晴多少阴白夜]))?(?:[: ]{{0,2}}{_PART}|{_HOUR})?)"
 _TO = "(?:到|至|~|-|—{1,2})"
 _DAYS = rf"(?:(?:\d{{1,2}}月)?\d{{1,2}}[日号]?(?:{_TO}|、|和|及)(?:\d{{1,2}}月)?\d{{1,2}}[日号](?!电|讯))(?:{_PART})?"
 _LABEL = re.compile(rf"(?<![\d月年.])(?<!\d:)(?:{_DAYS}|{_POINT}(?:{_TO}(?:{_POINT}|{_PART}|{_HOUR})(?:{_NOTE})?)?)")
@@ -42,6 +43,7 @@ _NIGHT = re.compile("夜|晚|傍晚[到至]|凌晨")
 _DAYTIME = re.compile("白天|日间|上午|下午|早晨|傍晚")
 _NUMERALS = re.compile("([一二三四五六七八九十]{1,3})(?=[月日])")
 _DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", start=1)}
+_LUNAR_NAME = re.compile("初[一二三四五六七八九十]|除夕")
 _OFFSETS = {"今": 0, "明": 1, "大后": 3, "后": 2, "当": 0}
 _SUNDAY = 6
 _EVENING = 17
@@ -108,7 +110,7 @@ def _points(printed: str) -> tuple[str, str | None]:
     if whole:
         return printed, None
     cut = re.search(
-        rf"(?<=[日号)间晚天上里时点日夜晨午末一二三四五六]){_TO}(?=[\d今明后大次翌周星本下]|{_PART})|[、和及](?=\d)|(?<=\d){_TO}(?=[\d月]{{1,5}}[日号])",
+        rf"(?<=[日号)间晚天上里时点日夜晨午末一二三四五六七八九十夕]){_TO}(?=[\d今明后大次翌周星本下初正]|{_PART})|[、和及](?=\d)|(?<=\d){_TO}(?=[\d月]{{1,5}}[日号])",
         printed,
     )
     if not cut:
@@ -139,6 +141,8 @@ def _digits(numeral: re.Match[str]) -> str:
 
 
 def _by_word(point: str, paper: dt.date) -> dt.date | None:
+    if lunar := _LUNAR_NAME.search(point):
+        return lunar_day(paper, lunar[0])
     if point.startswith(("周末", "双休日")):
         return paper if paper.weekday() == _SUNDAY else weekday_from(paper, "六")
     for word, days in _OFFSETS.items():

@@ -83,4 +83,5 @@ def service_kind(text: str) -> str | None:
 
 def is_caption(text: str) -> bool:
     """Say whether a `plain` line describes a picture: it begins with ▲ △ 图① 图为, or ends with who took it."""
-    return bool(_CAPTION.match(text)) or (len(text) <= _SHORT and bool(_CAPTION_END.search(text)))
+    marked = _CAPTION.match(text) is not None and not text.endswith(text[0])  # ◇文明提醒◇ is a heading
+    return marked or (len(text) <= _SHORT and bool(_CAPTION_END.search(text)))

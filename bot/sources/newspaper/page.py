@@ -13,7 +13,7 @@ from bot.sources.newspaper.forecast import Reading, reading_of
 from bot.sources.newspaper.hotline import hotlines_in, numbers_in
 from bot.sources.newspaper.lines import Line, joined, lines_of
 from bot.sources.newspaper.placing import Piece, pieces_of
-from bot.sources.newspaper.slogan import slogans_of
+from bot.sources.newspaper.slogan import asks_for_care, slogans_of
 from bot.sources.newspaper.story import Draft, article_of, drafts_of, paragraph_lines
 from messages.edition import Block, Doubt, Edition, Hotline, ServiceNote
 
@@ -32,8 +32,11 @@ def read_page(text: str, *, date: dt.date | None = None) -> Edition:
     drafts = drafts_of(pieces)
     written = [draft for draft in drafts if draft.is_whole]
     of = _by_kind(pieces)
-    stray = [piece for draft in drafts if not draft.is_whole for piece in draft.pieces] + of["unread"]
-    stray = _blockwise(sorted(stray, key=lambda piece: piece.lines[0].number))
+    left = [piece for draft in drafts if not draft.is_whole for piece in draft.pieces] + of["unread"]
+    stray = _blockwise(sorted(left, key=lambda piece: piece.lines[0].number))
+    pleas = [_plea(piece) for piece in stray if _is_plea(piece, written)]
+    stray = [piece for piece in stray if not _is_plea(piece, written)]
+    of["safety_notice"] += pleas
     weather = [*_printed_forecasts(of["forecast"], date or inferred), *_told_forecasts(written, date or inferred)]
     weather.sort(key=lambda found: found[1][0].number)
     return Edition(
@@ -63,6 +66,16 @@ def _blockwise(stray: Sequence[Piece]) -> list[Piece]:
             blocks.append(list(piece.lines))
             signs.append(piece.by)
     return [Piece("unread", tuple(lines), by) for lines, by in zip(blocks, signs, strict=True)]
+
+
+def _is_plea(piece: Piece, written: Sequence[Draft]) -> bool:
+    """Say whether a block below the last story is short phrases that ask for care: slogans of a danger nobody listed."""
+    below = not written or piece.lines[0].number > written[-1].pieces[-1].lines[-1].number
+    return below and asks_for_care(" ".join(line.plain for line in piece.lines))
+
+
+def _plea(piece: Piece) -> Piece:
+    return Piece("safety_notice", piece.lines, "phrases that ask for care at the foot of the page")
 
 
 def _printed_forecasts(pieces: Sequence[Piece], paper: dt.date | None) -> Iterator[Weather]:
@@ -120,7 +133,7 @@ def _slogans(piece: Piece) -> tuple[str, ...]:
     if all(by_line):  # each line says something whole
         return tuple(notice for notices in by_line if notices for notice in notices)
     plain, printed = (" ".join(texts) for texts in zip(*((line.plain, line.text) for line in piece.lines), strict=True))
-    return slogans_of(plain, printed) or ()
+    return slogans_of(plain, printed) or tuple(line.text for line in piece.lines)
 
 
 def _blocks(

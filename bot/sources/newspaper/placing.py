@@ -15,7 +15,7 @@ from bot.sources.newspaper.hotline import (
     only_numbers,
     opens_hotline,
 )
-from bot.sources.newspaper.imprint import is_dated, is_imprint, is_nameplate, names_staff
+from bot.sources.newspaper.imprint import is_dated, is_imprint, is_nameplate, names_section, names_staff
 from bot.sources.newspaper.lines import Line, joined
 from bot.sources.newspaper.notices import is_caption, is_unreadable, service_kind, turns_page
 from bot.sources.newspaper.sentences import is_body, is_filed, is_fragment, is_open, is_prose, is_subhead
@@ -34,7 +34,7 @@ _SHORT_NUMBER = 6  # digits; 12345 and 110 stand in titles, too
 _ADVISES = re.compile("(?:今日|本报|温馨|友情|特别)?(?:辟谣|提示|提醒|更正):.{4,80}$")  # beside no story
 _CALLS = re.compile("(?:征稿|征文|招聘|招领|更正)启事:")
 _MEASURE = re.compile("[℃度级]")
-_LEAD = re.compile("预计|具体|据|未来|受")
+_LEAD = re.compile("预计|具体|据|未来|受|[一-龥]{0,4}气象[一-龥]{1,8},")
 _TOP = 3  # lines of a page in which its nameplate stands
 _MOST_SLOGANS = 8  # lines; bounds the work on a page of nothing else
 
@@ -158,9 +158,11 @@ def _piece(lines: Sequence[Line], at: int, before: Piece | None, story: _Story, 
 
 
 def _beside(line: Line, before: Piece | None, story: _Story) -> Piece | None:
-    """Take what is known by what stands above it: advice beside no story, a pen name below one."""
+    """Take what is known by what stands above it: advice beside no story, a pen name below one, a section's name."""
     if _CALLS.match(line.plain) or (not story.runs and _ADVISES.match(line.plain)):
         return Piece("service_note", (line,), "advice")
+    if before is not None and before.kind == "imprint" and not line.gap and names_section(line.plain):
+        return Piece("imprint", (line,), "a section's name below the paper's own data")
     if before is not None and before.kind == "body" and pen_name(line.plain):
         return Piece("byline", (line,), "a pen name in brackets below a text")
     return None
@@ -258,13 +260,18 @@ def _slogan(lines: Sequence[Line], at: int) -> Piece | None:
     if not speaks_of_safety(lines[at].plain):
         return None
     end = at
-    while end < min(len(lines), at + _MOST_SLOGANS) and is_slogan_shaped(lines[end].plain) and not is_body(lines[end]):
+    while end < min(len(lines), at + _MOST_SLOGANS) and _may_be_slogan(lines[end], first=end == at):
         end += 1
     if any(_is_story(line) for line in lines[end : end + 2]):
         end = _before_title(lines, at, end)
     while end > at and not slogans_of(_side_by_side(lines[at:end])):
         end -= 1
     return Piece("safety_notice", tuple(lines[at:end]), "safety slogans") if end > at else None
+
+
+def _may_be_slogan(line: Line, *, first: bool) -> bool:
+    """Say whether a line has the shape of slogans; below the first a note to readers (扫描二维码…) ends them."""
+    return is_slogan_shaped(line.plain) and not is_body(line) and (first or service_kind(line.plain) is None)
 
 
 def _is_story(line: Line) -> bool:

@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from bot.app import opened
 from bot.chat.replies import Replies, Say
+from bot.config import DatabaseSection, Settings
 from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.answers import Answer
 from bot.delivery.sender import Sender
 from bot.ledger import Sent
 from bot.store.database import Database
 from messages.message import Message
+from tests.bot.delivery.test_sender import PHOTO
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,3 +40,17 @@ async def test_an_answer_telegram_cannot_parse_is_given_as_plain_text_and_operat
     assert await replies.send() == Sent(9)
     assert texts == ["<b>5&lt;7</b>", "5&lt;7"]
     assert alarms == [Alarm(Trouble.REFUSED, "can't parse entities: unsupported start tag")]
+
+
+async def test_a_picture_is_an_answer_even_when_the_disk_is_full(tmp_path: Path) -> None:
+    posts: list[Post] = []
+
+    async def api(post: Post) -> Answer:
+        posts.append(post)
+        return Answer(200, {"ok": True, "result": {"message_id": 9, "photo": [{"file_id": "drawn"}]}})
+
+    with opened(Settings(database=DatabaseSection(url=f"sqlite:///{tmp_path / 'full.db'}"))) as database:
+        database.writing(lambda connection: connection.exec_driver_sql("PRAGMA query_only = 1"))  # as a full disk
+        sender = Sender(database, lambda _card: b"png", api)
+        assert await Replies(42, 0, [Say(PHOTO)], sender).send() == Sent(9, "drawn")
+    assert [post.method for post in posts] == ["sendPhoto"]

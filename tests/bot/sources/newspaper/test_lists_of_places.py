@@ -1,0 +1,79 @@
+"""Several places under one day, as papers print them: each keeps its own weather, and none takes another's."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from bot.sources.newspaper import read_page
+
+PAPER = dt.date(2024, 4, 12)
+TODAY, TOMORROW = PAPER, PAPER + dt.timedelta(days=1)
+
+
+def read(text: str, paper: dt.date = PAPER) -> list[tuple[object, ...]]:
+    page = read_page(text, date=paper)
+    assert not page.doubts, page.doubts
+    return [(one.place, day.date, day.sky, day.low, day.high) for one in page.forecasts for day in one.periods]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "明日天气预报\n高青县:小雨转多云,北风3~4级,12~18℃\n桓台县:阴,北风3~4级,13~19℃",
+            [("高青县", TOMORROW, ("小雨", "多云"), 12, 18), ("桓台县", TOMORROW, ("阴",), 13, 19)],
+        ),
+        (
+            "省内城市今日天气\n济南 晴转多云 南风3级 5~17℃\n青岛 多云 东南风4级 6~13℃",
+            [("济南", TODAY, ("晴", "多云"), 5, 17), ("青岛", TODAY, ("多云",), 6, 13)],
+        ),
+        (
+            "天气预报:今天,张店:晴,南风2级,15~28℃;博山:晴转多云,南风3级,13~26℃",
+            [("张店", TODAY, ("晴",), 15, 28), ("博山", TODAY, ("晴", "多云"), 13, 26)],
+        ),
+        (
+            "明天天气 张店 阴 12-18℃ 周村 小雨 11-17℃",
+            [("张店", TOMORROW, ("阴",), 12, 18), ("周村", TOMORROW, ("小雨",), 11, 17)],
+        ),
+        (
+            "今天夜间到明天,市区多云转晴,北风3级,气温12℃到22℃;沂源晴,北风3~4级,气温9℃到20℃。",
+            [("市区", TODAY, ("多云", "晴"), 12, 22), ("沂源", TODAY, ("晴",), 9, 20)],
+        ),
+        (
+            "今日天气\n市区:多云转阴,18℃~26℃\n沂源:晴,16℃~25℃\n明天:小雨,15℃~21℃",  # 明天 is of the place it stands below
+            [
+                ("市区", TODAY, ("多云", "阴"), 18, 26),
+                ("沂源", TODAY, ("晴",), 16, 25),
+                ("沂源", TOMORROW, ("小雨",), 15, 21),
+            ],
+        ),
+    ],
+)
+def test_each_place_of_a_list_keeps_its_day_and_its_weather(text: str, expected: list[tuple[object, ...]]) -> None:
+    assert read(text) == expected
+
+
+def test_the_name_of_the_column_is_no_day() -> None:
+    assert read("未来三天天气趋势:13日:晴,4℃~17℃;14日:多云,5℃~12℃") == [
+        (None, dt.date(2024, 4, 13), ("晴",), 4, 17),
+        (None, dt.date(2024, 4, 14), ("多云",), 5, 12),
+    ]
+
+
+def test_the_days_of_the_spring_festival_are_found_in_the_calendar() -> None:
+    found = read("除夕:晴,-3~8℃;初一:多云,-4~6℃;大年初二到初三:晴,-6~1℃", dt.date(2024, 2, 8))
+    assert [(place, date) for place, date, *_ in found] == [
+        (None, dt.date(2024, 2, day)) for day in (9, 10, 11)
+    ]  # 2024-02-10 was the first day of the lunar year
+
+
+def test_a_pupil_of_the_first_form_is_no_day() -> None:
+    assert not read_page("初一学生王明参加比赛,获一等奖。", date=dt.date(2024, 2, 9)).forecasts
+
+
+def test_a_note_below_slogans_stays_a_note() -> None:
+    page = read_page("骑电动车请戴头盔 开车请系安全带\n扫描二维码 看更多新闻", date=PAPER)
+    assert [note.text for note in page.service_notes] == ["扫描二维码 看更多新闻"]
+    assert page.safety_notices == ("骑电动车请戴头盔 开车请系安全带",)
