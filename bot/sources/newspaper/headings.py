@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-_LONGEST = 16
+_LONGEST = 40
 _COLUMN = re.compile(
-    r"[一-龥\d]{0,8}(?:天气|气象)(?:预报|播报|信息|早知道|资讯|提示|快报|趋势|展望|预告|报告|服务)?(?:\([^()]{1,6}\))?"
+    r"[一-龥\d]{0,8}(?:天气|气象)(?:预报|播报|信息|早知道|资讯|提示|快报|趋势|展望|预告|报告|服务)?(?:\([^()]{1,24}\))?"
 )
 ORNAMENTS = " :■□◆◇●○★☆▲【】[]<>《》·|"  # around the name of a column or a day
 
