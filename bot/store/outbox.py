@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ledger import Kind, Link, Priority, QuietHours, State
-from bot.store import audience, noticed, own_clock
+from bot.store import audience, owed
 from bot.store.instants import millis
 from bot.store.schema import deliveries, fanouts, publications, slots, subscriptions
-from bot.store.slots import occurrence
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -60,7 +59,7 @@ def reference(connection: sa.Connection, ref: str) -> sa.Row[Any] | None:
 
 def set_content(connection: sa.Connection, key: int, content: dict[str, object]) -> None:
     """Change what is kept with a publication."""
-    values = {"content": json.dumps(content, ensure_ascii=False)}
+    values: dict[str, object] = {"content": json.dumps(content, ensure_ascii=False)}
     connection.execute(publications.update().where(publications.c.id == key).values(**values))
 
 
@@ -145,9 +144,9 @@ def supersede(connection: sa.Connection, publication_id: int, by: str, now: dt.d
     return closed.rowcount
 
 
-def insert(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+def insert(connection: sa.Connection, table: sa.Table) -> owed.Insert:
     """The dialect's INSERT, which knows ON CONFLICT."""
-    return postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    return owed.insert(connection.dialect.name, table)
 
 
 def fan_out_page(connection: sa.Connection, now: dt.datetime, size: int = FANOUT_PAGE) -> int | None:
@@ -155,24 +154,32 @@ def fan_out_page(connection: sa.Connection, now: dt.datetime, size: int = FANOUT
 
     Gives the number of rows written; None when no fan-out is open.
     """
-    open_ones = connection.execute(
-        sa.select(*fanouts.c).where(sa.not_(fanouts.c.done)).order_by(fanouts.c.priority, fanouts.c.id)
-    )
-    row = next((row for row in open_ones if _is_ready(connection, row)), None)
+    row = next((row for row in connection.execute(_open_ones()) if _is_ready(connection, row)), None)
     if row is None:
         return None
-    table, scope = _scope(row)
-    upper = connection.execute(
-        sa.select(table.c.id)
-        .where(scope, table.c.id > row.cursor, table.c.id <= row.high_water)
-        .order_by(table.c.id)
-        .limit(1)
-        .offset(size - 1)
-    ).scalar()
+    upper = connection.execute(_last_of_page(_walked(row)), {**_rest(row), "size": size}).scalar()
     end = int(upper) if upper is not None else int(row.high_water)
     written = _write_rows(connection, row, end, now)
-    connection.execute(fanouts.update().where(fanouts.c.id == row.id).values(cursor=end, done=upper is None))
+    connection.execute(_turn_page(), {"fanout": row.id, "end": end, "last": upper is None})
     return written
+
+
+@functools.cache
+def _open_ones() -> sa.Select[Any]:
+    return sa.select(*fanouts.c).where(sa.not_(fanouts.c.done)).order_by(fanouts.c.priority, fanouts.c.id)
+
+
+@functools.cache
+def _last_of_page(walked: sa.Table) -> sa.Select[Any]:
+    """The key that ends a page of `size` rows, none when fewer are left."""
+    key = walked.c.id
+    return sa.select(key).where(_unwritten(walked)).order_by(key).limit(1).offset(sa.bindparam("size") - 1)
+
+
+@functools.cache
+def _turn_page() -> sa.Update:
+    values: dict[str, object] = {"cursor": sa.bindparam("end"), "done": sa.bindparam("last")}
+    return fanouts.update().where(fanouts.c.id == sa.bindparam("fanout")).values(values)
 
 
 def _is_ready(connection: sa.Connection, row: sa.Row[Any]) -> bool:
@@ -180,111 +187,39 @@ def _is_ready(connection: sa.Connection, row: sa.Row[Any]) -> bool:
     return row.audience is None or row.source_id is None or audience.is_ready(connection, row)
 
 
-def _scope(row: sa.Row[Any]) -> tuple[sa.Table, sa.ColumnElement[bool]]:
-    """The table a fan-out walks along, and which of its rows it is about."""
+def _walked(row: sa.Row[Any]) -> sa.Table:
+    """The table a fan-out walks along."""
     if row.source_id is not None:
-        return deliveries, deliveries.c.publication_id == row.source_id
-    if row.schedule_id:
-        return slots, slots.c.schedule_id == row.schedule_id
-    return subscriptions, sa.true()
+        return deliveries
+    return slots if row.schedule_id else subscriptions
+
+
+def _unwritten(walked: sa.Table) -> sa.ColumnElement[bool]:
+    """What a fan-out has still to walk along, as `_rest` says it."""
+    belongs = {deliveries: deliveries.c.publication_id, slots: slots.c.schedule_id}.get(walked, sa.literal(0))
+    span = walked.c.id.between(sa.bindparam("after") + 1, sa.bindparam("high_water"))
+    return sa.and_(belongs == sa.bindparam("of"), span)
+
+
+def _rest(row: sa.Row[Any]) -> dict[str, int]:
+    of = row.source_id if row.source_id is not None else row.schedule_id
+    return {"of": of, "after": row.cursor, "high_water": row.high_water}
 
 
 def _write_rows(connection: sa.Connection, row: sa.Row[Any], end: int, now: dt.datetime) -> int:
     too_late = row.lateness == "too late"
     state, reason = (State.EXPIRED, "missed: more than 3 hours late") if too_late else (State.PENDING, None)
-    fixed = {
-        "publication_id": row.publication_id,
-        "state": str(state),
-        "reason": reason,
-        "priority": row.priority,
-        "expires_at": row.expires_at,
-        "silent": row.silent,
-        "at": millis(now),
+    same = (row.publication_id, str(state), reason, row.priority, row.expires_at, row.silent, millis(now))
+    statement = owed.known_page(connection.dialect.name, row)
+    if statement is None:
+        statement = owed.page(connection.dialect.name, owed.rows(connection, row, end, now))
+    values: dict[str, object] = {
+        "after": row.cursor,
+        "end": end,
+        **{f"its_{name}": value for name, value in zip(owed.FIXED, same, strict=True)},
     }
-    source = _rows(connection, row, end, now)
-    names = [column.name for column in source.selected_columns]
-    fixed = {name: value for name, value in fixed.items() if name not in names}
-    query = source.add_columns(
-        *(sa.literal(value, deliveries.c[name].type).label(name) for name, value in fixed.items())
-    )
-    statement = insert(connection, deliveries).from_select([*names, *fixed], query).on_conflict_do_nothing()
     # Asked for, because psycopg counts an INSERT only then.
-    return connection.execute(statement, execution_options={"preserve_rowcount": True}).rowcount
-
-
-def _rows(connection: sa.Connection, row: sa.Row[Any], end: int, now: dt.datetime) -> sa.Select[Any]:
-    if row.link == Link.NEWS:
-        return noticed.rows(connection, row, end, now)
-    if row.link == Link.NOTE:
-        return noticed.cards(row, end)
-    if row.source_id is not None:
-        query = _follow_up_rows(row, end)
-        return query if row.audience is None else query.add_columns(audience.waiting(row))
-    if row.schedule_id:
-        return _slot_rows(row, end)
-    if row.audience is not None:
-        return audience.rows(connection, row, end, now)
-    chosen = _subscribers(row, end)
-    held = (
-        own_clock.held(own_clock.clocks(connection, chosen), now) if row.quiet == QuietHours.HOLD else own_clock.NEVER
-    )
-    return chosen.add_columns(held.label("not_before"))
-
-
-def _slot_rows(row: sa.Row[Any], end: int) -> sa.Select[Any]:
-    intended = occurrence.concat(f" {row.date}")
-    return (
-        sa.select(
-            subscriptions.c.chat_id,
-            subscriptions.c.thread_id,
-            subscriptions.c.id.label("subscription_id"),
-            intended.label("occurrence"),
-            sa.literal(row.lateness == "late", sa.Boolean).label("marked"),
-        )
-        .join(subscriptions, subscriptions.c.id == slots.c.subscription_id)
-        .where(
-            slots.c.schedule_id == row.schedule_id,
-            slots.c.id > row.cursor,
-            slots.c.id <= end,
-            slots.c.open,
-            slots.c.first_date <= row.date,
-            subscriptions.c.state == "active",
-        )
-    )
-
-
-def _subscribers(row: sa.Row[Any], end: int) -> sa.Select[Any]:
-    return sa.select(
-        subscriptions.c.chat_id, subscriptions.c.thread_id, subscriptions.c.id.label("subscription_id")
-    ).where(
-        subscriptions.c.id > row.cursor,
-        subscriptions.c.id <= end,
-        subscriptions.c.state == "active",
-        sa.exists().where(slots.c.subscription_id == subscriptions.c.id, slots.c.open),
-        *([subscriptions.c.warnings] if row.priority == Priority.ALERT else []),
-    )
-
-
-def _follow_up_rows(row: sa.Row[Any], end: int) -> sa.Select[Any]:
-    """Those who have the source's message and still may be written to."""
-    had = deliveries.c
-    span = [had.at >= row.sent_from] if row.sent_from is not None else []
-    span += [had.at <= row.sent_to] if row.sent_to is not None else []
-    linked = had.message_id.label("message_id" if row.link == Link.EDIT else "reply_to")
-    return (
-        sa.select(had.chat_id, had.thread_id, had.subscription_id, had.occurrence, had.variant_id, had.marked, linked)
-        .join(subscriptions, subscriptions.c.id == had.subscription_id)
-        .where(
-            had.publication_id == row.source_id,
-            had.id > row.cursor,
-            had.id <= end,
-            had.state == str(State.SENT),
-            had.message_id.is_not(None),
-            subscriptions.c.state == "active",
-            *span,
-            *(audience.newest_only(row) if row.audience is not None else []),
-        )
-    )
+    return connection.execute(statement, values, execution_options={"preserve_rowcount": True}).rowcount
 
 
 def left(connection: sa.Connection, now: dt.datetime) -> int:
@@ -292,9 +227,9 @@ def left(connection: sa.Connection, now: dt.datetime) -> int:
     sendable = sa.and_(deliveries.c.state == str(State.PENDING), deliveries.c.not_before <= millis(now))
     total = connection.execute(sa.select(sa.func.count()).where(sendable)).scalar_one()
     for row in connection.execute(sa.select(*fanouts.c).where(sa.not_(fanouts.c.done))).all():
-        table, scope = _scope(row)
-        unwritten = sa.select(sa.func.count()).where(scope, table.c.id > row.cursor, table.c.id <= row.high_water)
-        total += connection.execute(unwritten).scalar_one()
+        walked = _walked(row)
+        unwritten = sa.select(sa.func.count()).select_from(walked).where(_unwritten(walked))
+        total += connection.execute(unwritten, _rest(row)).scalar_one()
     return int(total)
 
 

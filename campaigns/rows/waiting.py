@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 OURS = "Chenbao"
 DUE = """
-    SELECT slots.id, chat_id, thread_id, subscriptions.id
+    SELECT slots.id, chat_id, thread_id, subscriptions.id, number, wishes_id, zone, quiet, silent
     FROM slots JOIN subscriptions ON subscriptions.id = subscription_id
     WHERE schedule_id = 1 AND slots.id > ? ORDER BY slots.id LIMIT 500
 """
@@ -139,7 +139,7 @@ def claim() -> Row:
         "claim",
         "A million due in one minute",
         "1,000,000 digests owed, in resumable pages of 500 with a commit each (synchronous=FULL), beside a plain "
-        "select of the same readers by the same index, in the same pages",
+        "select by the same index, in the same pages, of what a program without books would send by",
         {
             OURS: lambda setting: reading(lambda: _claimed(setting)),
             "plain select": lambda setting: reading(lambda: _selected(setting)),

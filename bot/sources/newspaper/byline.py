@@ -34,8 +34,9 @@ _ORNAMENT = re.compile(r"^[\s()\[\]【】□■◎●○※★◆◇▲△—\-/
 _LENT = re.compile(
     "(?:图(?:片)?[/由据 ]{0,2})?(?:受访者|[一-龥]{2,10}?)(?:提供|供图)$"
 )  # a picture's owner wrote nothing
+_COLUMN = re.compile("(?:图片|视频|摄影|漫画)(?:新闻|故事|天地|专[题版栏])")  # what a picture's page is called
 _OUTLET = re.compile(r"[报社台网刊心部局区院委站处团会端县市省校馆队办体]$")
-_FULL_NAME = re.compile(r"[一-龥]{2,4}|[一-龥]{1,8}[·•・][一-龥]{1,8}")
+_FULL_NAME = re.compile(r"(?!.{0,3}[了的着是])[一-龥]{2,4}|[一-龥]{1,8}[·•・][一-龥]{1,8}")
 _LONGEST = 90
 _BRACKETED = re.compile(r"[(\[]\s{0,2}([^()]{2,24}?)\s{0,2}[)\]]")
 _PEN_NAME = re.compile(r"\((?!综合|完|待续|未完|本报|据|附|下转|上接|图|节选|连载)([一-龥]{2,4})\)")
@@ -57,7 +58,7 @@ def bylines_of(text: str) -> tuple[Byline, ...] | None:
     if names:
         return (Byline(role="", names=names),)
     line = _ORNAMENT.sub("", _LENT.sub("", text))
-    if not 1 < len(line) <= _LONGEST or dateline_of(line)[0]:
+    if not 1 < len(line) <= _LONGEST or dateline_of(line)[0] or _COLUMN.search(line):
         return None
     words = list(_words(line))
     if not words or not any(kind in {"title", "function"} for kind, _ in words):

@@ -62,6 +62,13 @@ def test_the_name_of_the_column_is_no_day() -> None:
     ]
 
 
+def test_a_number_of_days_is_no_place_and_the_lunar_date_is_kept_beside_the_weather() -> None:
+    assert read("近三日天气:12日,晴,5/18℃,13日,多云,7/19℃")[0] == (None, TODAY, ("晴",), 5, 18)
+    page = read_page("13日星期六,农历三月初五,多云,5~16℃", date=PAPER)
+    assert page.forecasts[0].periods[0].other == ("农历三月初五",)
+    assert not page.doubts
+
+
 def test_the_days_of_the_spring_festival_are_found_in_the_calendar() -> None:
     found = read("除夕:晴,-3~8℃;初一:多云,-4~6℃;大年初二到初三:晴,-6~1℃", dt.date(2024, 2, 8))
     assert [(place, date) for place, date, *_ in found] == [

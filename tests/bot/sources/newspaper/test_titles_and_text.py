@@ -106,3 +106,20 @@ def test_text_with_a_notices_words_is_whole_again_wherever_it_is_broken(text: st
         broken = f"{text[:cut]}\n\n{text[cut:]}"
         (story,) = read_page(PAGE.format(title="老城故事", opening=OPENING, text=broken)).articles
         assert story.paragraphs[1] == text, (text[:cut], text[cut:])
+
+
+def test_a_broken_first_line_that_holds_two_sentences_is_no_title() -> None:
+    page = read_page(
+        "五旬大叔骑行三千里\n\n    从淄博到敦煌,他用了46天。4月10日,\n记者见到了他。\n    他说不累。\n  本报记者 孙华\n"
+    )
+    (story,) = page.articles
+    assert story.headline == "五旬大叔骑行三千里"
+    assert story.paragraphs[0] == "从淄博到敦煌,他用了46天。4月10日,记者见到了他。"
+
+
+def test_the_name_of_a_column_is_nobodys_name_and_no_kicker() -> None:
+    page = read_page(
+        "【导读】\nA03 我市新增公交线路\n\n老小区加装电梯\n\n本报讯 昨日电梯启用。\n(陈光)\n\n【图片新闻】\n4月11日,市民在植物园赏牡丹。\n新华社记者 范长国 摄\n"
+    )
+    assert [one.kicker for one in page.articles] == [None, None]
+    assert [[one.names for one in article.bylines] for article in page.articles] == [[("陈光",)], [("范长国",)]]
