@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 _TITLE = (
     any_of("首席 资深 高级 见习 实习 見習 實習 特约 特派 驻站 全媒体 融媒体 融媒 新媒体 摄影 文字 本报 本刊")
     + "{0,3}(?:记者|评论员)|"
-    + any_of("通讯员 特约通讯员 实习生 實習生 特约撰稿人? 撰稿人? 报道员 志愿者 学生记者 小记者")
+    + any_of("通讯员 特约通讯员 实习生 见习生 實習生 特约撰稿人? 撰稿人? 报道员 志愿者 学生记者 小记者")
 )
 _FUNCTION = any_of(
-    """摄影报道 摄影/报道 文/摄影 文/图/视频 文[/、并及]?摄影? 文[/、]?图 图[/、]?文 文字 摄影 视频 报道 供图 供稿 整理 采写
+    """摄影报道 摄影/报道 文/摄影 文/图/视频 文[/、并及]?摄影? 文[/、]?图 图[/、]?文 文字 摄影 视频 报道 供图 供稿 整理 采写 作者 策划 统筹
     编译 制图 绘图 漫画 口述 来源 图片 (?:摄|文|图)(?![一-龥])"""
 )
 _WORD = re.compile(
@@ -32,7 +32,7 @@ _WORD = re.compile(
 )
 _ORNAMENT = re.compile(r"^[\s()\[\]【】□■◎●○※★◆◇▲△—\-/|*#]+|[\s()\[\]【】—\-/|。]+$")
 _LENT = re.compile(
-    "(?:图(?:片)?[/由据 ]{0,2})?(?:受访者|[一-龥]{2,10}?)(?:提供|供图)$"
+    "(?:图(?:片)?[/由据 ]{0,2})?(?:受访者|[一-龥]{2,10}?)(?:提供|供图)$|\\s发自[一-龥]{2,6}$"
 )  # a picture's owner wrote nothing
 _COLUMN = re.compile("(?:图片|视频|摄影|漫画)(?:新闻|故事|天地|专[题版栏])")  # what a picture's page is called
 _OUTLET = re.compile(r"[报社台网刊心部局区院委站处团会端县市省校馆队办体]$")
@@ -60,6 +60,9 @@ def bylines_of(text: str) -> tuple[Byline, ...] | None:
     line = _ORNAMENT.sub("", _LENT.sub("", text))
     if not 1 < len(line) <= _LONGEST or dateline_of(line)[0] or _COLUMN.search(line):
         return None
+    marked = names_of(line) if text[:1] in {"□", "■"} else None
+    if marked:
+        return (Byline(role="", names=marked),)
     words = list(_words(line))
     if not words or not any(kind in {"title", "function"} for kind, _ in words):
         return None

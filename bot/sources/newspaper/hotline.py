@@ -11,8 +11,8 @@ _COMMAS = 3  # more are a sentence
 _LONGEST_NAME = 16
 _CALL = re.compile(
     any_of(
-        """热线 电话 爆料 报料 报修 投诉 短信 订阅 征订 投递 发行 广告 邮购 咨询 值班 传真 手机 微信 客服 拨打 举报 求助 服务号
-        QQ Tel TEL"""
+        r"""热线 电话 爆料 报料 报修 投诉 短信 订阅 征订 投递 发行 广告 邮购 咨询 值班 传真 手机 微信 客服 拨打 举报 求助 服务号
+        QQ Tel TEL 读者服务 编辑部 监督 报警 救援 新闻\d{3}"""
     )
 )
 _NUMBER = re.compile(
