@@ -63,7 +63,7 @@ def names_section(text: str) -> bool:
 
 def is_nameplate(text: str) -> bool:
     """Say whether a `plain` line at the top of a page is a paper's name, whatever its kind."""
-    return _NAME.fullmatch(text) is not None
+    return _NAME.fullmatch(text.strip("【】《》〈〉")) is not None
 
 
 @lru_cache(maxsize=2048)

@@ -35,7 +35,7 @@ _ADVISES = re.compile("(?:今日|本报|温馨|友情|特别)?(?:辟谣|提示|�
 _CALLS = re.compile("(?:征稿|征文|招聘|招领|更正)启事:")
 _MEASURE = re.compile("[℃度级]")
 _LEAD = re.compile("预计|具体|据|未来|受|[一-龥]{0,4}气象[一-龥]{1,8},")
-_TOP = 3  # lines of a page in which its nameplate stands
+_TOP = 5  # lines of a page in which its nameplate stands
 _MOST_SLOGANS = 8  # lines; bounds the work on a page of nothing else
 
 
@@ -122,6 +122,8 @@ def _forecast(block: tuple[Line, ...] | None, before: Piece | None) -> Piece | N
 
 def _is_told(line: Line, block: tuple[Line, ...], story: _Story, *, inside: bool) -> bool:
     """Say whether a story's own sentence tells the forecast (市气象台预计,今天…): it stays in the story."""
+    if is_filed(line):
+        return True
     goes_on = inside or (story.runs and _leads(line)) or (story.indented and line.indented)
     return goes_on and len(block) == 1 and not begins_with_day(line) and (is_body(line) or inside)
 

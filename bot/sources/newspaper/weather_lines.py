@@ -57,6 +57,13 @@ def _forecasts(lines: Sequence[Line], begin: int, end: int) -> list[tuple[int, i
         return []  # a sentence that goes on in other words
     if end > begin and is_forecast(joined(lines[begin:end])):
         return [(begin, end)]
+    parts = [at for at in range(begin + 1, end) if lines[at].gap]
+    if parts:  # what blank lines part may be a forecast by itself
+        return [
+            found
+            for first, last in zip([begin, *parts], [*parts, end], strict=True)
+            for found in _forecasts(lines, first, last)
+        ]
     return [(at, at + 1) for at in range(begin, end) if end - begin > 1 and is_forecast(lines[at].text)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from bot.sources.newspaper import read_page
@@ -123,3 +125,27 @@ def test_the_name_of_a_column_is_nobodys_name_and_no_kicker() -> None:
     )
     assert [one.kicker for one in page.articles] == [None, None]
     assert [[one.names for one in article.bylines] for article in page.articles] == [[("陈光",)], [("范长国",)]]
+
+
+def test_a_story_that_tells_the_forecast_keeps_its_dateline_and_its_author() -> None:
+    page = read_page(
+        "【城市早报】\n\n今起三天有雨雪\n\n    本报讯(记者 赵一鸣)记者昨日获悉,全市有雪。具体预报如下:31日,阴有小雪,北风4到5级,气温零下8到零下\n2℃;1日,晴,西南风2到3级,-13~-3℃。\n    市气象局提醒市民,雨雪天路滑,驾车要减速慢行。\n",
+        date=dt.date(2024, 12, 31),
+    )
+    (story,) = page.articles
+    assert story.kicker is None
+    assert story.dateline is not None
+    assert story.dateline.text == "本报讯"
+    assert story.bylines[0].names == ("赵一鸣",)
+    assert len(story.paragraphs) == 2
+    (forecast,) = page.forecasts
+    assert [(day.low, day.high) for day in forecast.periods] == [(-8, -2), (-13, -3)]
+
+
+def test_a_forecast_is_whole_though_a_table_nobody_can_read_stands_below_it() -> None:
+    page = read_page(
+        "西安天气\n今天 多云 3~13℃\n明天 晴 2~14℃\n\n城市 今日天气 最低/最高温度\n咸阳 多云 2/13 宝鸡 多云 4/12\n"
+    )
+    (forecast,) = page.forecasts
+    assert (forecast.place, len(forecast.periods)) == ("西安", 2)
+    assert len(page.unread) == 1
