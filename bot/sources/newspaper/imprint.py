@@ -30,7 +30,7 @@ _SECTION = re.compile(
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,&'-]{4,40}")
 _ONLY_WEEKDAY = re.compile(rf"\(?{_WEEKDAY}\)?")
 _PAGE = re.compile(r"[A-D]?\d{1,2}|第?[A-D]?\d{1,2}版")
-_STAFF = re.compile(any_of("责任?编辑? 编辑 美编 校对 版式 组版 排版 版面 视觉 主编 审读 值班 制图 美术"))
+_STAFF = re.compile(any_of("责任?编辑? 编辑 美编 校对 版式 组版 排版 版面 视觉 主编 审读 值班 制图 美术 统筹 版面"))
 _ONE_OF_STAFF = re.compile(
     r"(?:责任|值班|本版|美术|执行)?(?:编辑|主编|美编|校对|版式|组版|审读|责编)[:/ ]{1,2}[一-龥]{2,4}"
 )
