@@ -34,7 +34,8 @@ _SHORT_NUMBER = 6  # digits; 12345 and 110 stand in titles, too
 _ADVISES = re.compile("(?:今日|本报|温馨|友情|特别)?(?:辟谣|提示|提醒|更正):.{4,80}$")  # beside no story
 _CALLS = re.compile("(?:征稿|征文|招聘|招领|更正)启事:")
 _MEASURE = re.compile("[℃度级]")
-_LEAD = re.compile("预计|具体|据|未来|受|[一-龥]{0,4}气象[一-龥]{1,8},")
+_LEAD = re.compile("预计|具体|据|未来|受|[一-龥]{0,4}气象[一-龥]{1,14},")
+_STOPS = re.compile("[,。;]")
 _TOP = 5  # lines of a page in which its nameplate stands
 _MOST_SLOGANS = 8  # lines; bounds the work on a page of nothing else
 
@@ -282,7 +283,8 @@ def _slogan(lines: Sequence[Line], at: int) -> Piece | None:
 
 def _may_be_slogan(line: Line, *, first: bool) -> bool:
     """Say whether a line has the shape of slogans; below the first a note to readers (扫描二维码…) ends them."""
-    return is_slogan_shaped(line.plain) and not is_body(line) and (first or service_kind(line.plain) is None)
+    is_text = is_body(line) and _STOPS.search(line.plain) is not None
+    return is_slogan_shaped(line.plain) and not is_text and (first or service_kind(line.plain) is None)
 
 
 def _is_story(line: Line) -> bool:
