@@ -47,7 +47,7 @@ _OPENING = re.compile(
 _NO_NAME = re.compile("[昨今明日近从在向了获走来随采探]|[一-龥]{4}")  # 记者 昨天 从市民政局: no name follows
 _AFTER_NAMES = re.compile(r"[、,\s]{0,2}(?:(?:文/摄影?|文/图|文图|(?:摄影)?报道)[:,/\s]{1,2})?")
 _AT_END = re.compile(r"\(([^()]{2,60})\)\s{0,4}$")
-_AT_START = re.compile(r"^\s{0,4}(?:\(([^()]{2,60})\)|/([^/()]{2,40})/)[\s:]{0,4}")
+_AT_START = re.compile(r"^\s{0,4}(?:\(([^()]{2,60})\)|/([^/()]{2,40})/|【([^【】]{2,60})】)[\s:]{0,4}")
 
 
 @lru_cache(maxsize=2048)

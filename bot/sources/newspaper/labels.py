@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from bot.sources.newspaper.calendar import day_of, lunar_day, near, weekday_from
+from bot.sources.newspaper.calendar import day_of, lunar_day, near, number_of, weekday_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,7 +44,6 @@ _NUMBERS = re.compile(r"(?:(20\d\d)年)?(?:(\d{1,2})月)?(\d{1,2})(?:[日号]|(?
 _NIGHT = re.compile("夜|晚|傍晚[到至]|凌晨")
 _DAYTIME = re.compile("白天|日间|上午|下午|早晨|傍晚")
 _NUMERALS = re.compile("([一二三四五六七八九十]{1,3})(?=[月日])")
-_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", start=1)}
 _LUNAR_NAME = re.compile("初[一二三四五六七八九十]|除夕")
 _OFFSETS = {"今": 0, "明": 1, "大后": 3, "后": 2, "当": 0}
 _SUNDAY = 6
@@ -139,8 +138,7 @@ def _date(point: str, paper: dt.date | None) -> dt.date | None:
 
 def _digits(numeral: re.Match[str]) -> str:
     """Give a day or month in Chinese numerals in digits: 二十一日 is 21日."""
-    tens, ten, ones = numeral[1].rpartition("十")
-    return str((_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0))
+    return str(number_of(numeral[1]))
 
 
 def _by_word(point: str, paper: dt.date) -> dt.date | None:

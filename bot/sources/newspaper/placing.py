@@ -127,8 +127,11 @@ def _is_told(line: Line, block: tuple[Line, ...], story: _Story, *, inside: bool
     """Say whether a story's own sentence tells the forecast (市气象台预计,今天…): it stays in the story."""
     if is_filed(line):
         return True
-    goes_on = inside or (story.runs and _leads(line)) or (story.indented and line.indented)
-    return goes_on and len(block) == 1 and not begins_with_day(line) and (is_body(line) or inside)
+    if any(begins_with_day(one) or (one.gap and one is not line) for one in block):
+        return False
+    whole = line._replace(text=joined(block), plain="".join(one.plain for one in block))
+    goes_on = inside or (story.runs and _leads(whole)) or (story.indented and line.indented and len(block) == 1)
+    return goes_on and (is_body(whole) or inside)
 
 
 def _leads(line: Line) -> bool:
@@ -224,9 +227,15 @@ def _text(lines: Sequence[Line], at: int, story: _Story, *, inside: bool) -> Pie
         return Piece("body", (line,), "sentences")
     if inside and not is_subhead(line, following):
         return Piece("body", (line,), "stands before the story's byline")
-    if story.runs and is_fragment(line) and not _filed_next(lines, at):
+    if story.runs and is_fragment(line) and not _filed_next(lines, at) and not _announces_title(line, following):
         return Piece("body", (line,), "begins a sentence that goes on")
     return Piece("title", (line,), "a short line without a stop")
+
+
+def _announces_title(line: Line, following: Line | None) -> bool:
+    """Say whether a line on its own ends in a colon right above a short line: 百岁老人的长寿秘诀: over 粗茶淡饭 心宽爱笑."""
+    above = line.plain.endswith(":") and line.gap and following is not None and not following.gap
+    return bool(above and following and is_open(following) and not is_fragment(following))
 
 
 def _filed_next(lines: Sequence[Line], at: int) -> bool:

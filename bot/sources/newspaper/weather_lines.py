@@ -64,7 +64,18 @@ def _forecasts(lines: Sequence[Line], begin: int, end: int) -> list[tuple[int, i
             for first, last in zip([begin, *parts], [*parts, end], strict=True)
             for found in _forecasts(lines, first, last)
         ]
-    return [(at, at + 1) for at in range(begin, end) if end - begin > 1 and is_forecast(lines[at].text)]
+    return _whole([(at, at + 1) for at in range(begin, end) if end - begin > 1 and is_forecast(lines[at].text)], lines)
+
+
+def _whole(found: Sequence[tuple[int, int]], lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Put lines that are forecasts one by one and stand one under the other together, where they are one forecast."""
+    kept: list[tuple[int, int]] = []
+    for begin, end in found:
+        if kept and kept[-1][1] == begin and is_forecast(joined(lines[kept[-1][0] : end])):
+            kept[-1] = (kept[-1][0], end)
+        else:
+            kept.append((begin, end))
+    return kept
 
 
 def _heads_story(lines: Sequence[Line], at: int) -> bool:

@@ -84,3 +84,29 @@ def test_a_note_below_slogans_stays_a_note() -> None:
     page = read_page("骑电动车请戴头盔 开车请系安全带\n扫描二维码 看更多新闻", date=PAPER)
     assert [note.text for note in page.service_notes] == ["扫描二维码 看更多新闻"]
     assert page.safety_notices == ("骑电动车请戴头盔 开车请系安全带",)
+
+
+def test_a_date_line_in_chinese_numerals_dates_the_page() -> None:
+    page = read_page("二〇二三年三月九日 星期四 农历癸卯年二月十八\n\n第二版\n\n今天多云,5~20℃;十日晴,6~21℃")
+    assert (page.date, page.date_from) == (dt.date(2023, 3, 9), "date line 二〇二三年三月九日")
+    assert [day.date for day in page.forecasts[0].periods] == [dt.date(2023, 3, 9), dt.date(2023, 3, 10)]
+    assert page.unread == ()
+
+
+def test_a_dateline_in_brackets_is_no_place_and_a_warning_is_no_forecast() -> None:
+    page = read_page(
+        "【本报讯】今天多云,12~19℃;明天阴,10~15℃。\n寒潮蓝色预警:预计20日到22日,我市最低气温将下降10℃以上。", date=PAPER
+    )
+    assert [forecast.place for forecast in page.forecasts] == [None]
+    assert [note.kind for note in page.service_notes] == ["warning"]
+
+
+def test_two_days_below_each_other_are_one_forecast_whatever_line_follows() -> None:
+    page = read_page("今日天气:多云,3~8℃。\n明日天气:晴,-9~-1℃。\n城区最高气温8℃,历年同期为5℃。", date=PAPER)
+    assert [len(forecast.periods) for forecast in page.forecasts] == [2]
+
+
+def test_the_paper_s_section_and_its_telephone_are_known() -> None:
+    page = read_page("城市新闻 3\n2024.06.13 星期四 编辑/赵月\n值班电话 2820110    投稿邮箱 wbxw@example.com")
+    assert page.imprint[0] == "城市新闻 3"
+    assert page.hotlines[0].numbers == ("2820110",)

@@ -149,3 +149,21 @@ def test_a_forecast_is_whole_though_a_table_nobody_can_read_stands_below_it() ->
     (forecast,) = page.forecasts
     assert (forecast.place, len(forecast.periods)) == ("西安", 2)
     assert len(page.unread) == 1
+
+
+def test_a_forecast_broken_over_lines_in_a_story_stays_in_the_story() -> None:
+    page = read_page(
+        "台风明天登陆\n\n晨报讯(记者 林晓云)台风今天位于台湾海峡南部海面,将向西北方向移动。\n受其影响,今天白天阴有阵雨,东北风7—9级,气温26—31℃;明天大雨,偏北\n风转偏南风10—12级,25—28℃。\n",
+        date=dt.date(2023, 7, 27),
+    )
+    (story,) = page.articles
+    assert story.paragraphs[1].startswith("受其影响")
+    assert [(day.low, day.high) for day in page.forecasts[0].periods] == [(26, 31), (25, 28)]
+
+
+def test_a_line_that_ends_in_a_colon_above_a_short_one_is_a_title() -> None:
+    page = read_page(
+        "本报讯 市人社局下发通知,从10月1日起调整标准。\n\n百岁老人的长寿秘诀:\n粗茶淡饭 心宽爱笑\n\n9月12日,一座农家小院里,传出阵阵笑声。\n"
+    )
+    assert page.articles[1].kicker == "百岁老人的长寿秘诀:"
+    assert page.articles[1].headline == "粗茶淡饭 心宽爱笑"
