@@ -62,7 +62,7 @@ class _Story:
 
     def after(self, piece: Piece) -> _Story:
         if piece.kind == "title":
-            return _Story()
+            return _NO_STORY
         if piece.kind == "byline":
             return _Story(signed=not self.runs)
         if piece.kind != "body":
@@ -75,6 +75,9 @@ class _Story:
             indented=indented,
             signed=(self.signed and not self.runs) or _is_signed(rest) if opens else self.signed,
         )
+
+
+_NO_STORY = _Story()
 
 
 def _is_signed(text: str) -> bool:
@@ -152,6 +155,8 @@ def _piece(lines: Sequence[Line], at: int, before: Piece | None, story: _Story, 
         return Piece("body", (line,), "goes on from the line before")
     if inside and _is_broken_text(line):
         return Piece("body", (line,), "stands before the story's byline")
+    if len(line.plain) == 1 and line.plain.isascii():
+        return _lone(lines, at, story, inside=inside)
     if _heads_story(lines, at, before):
         return Piece("title", (line,), "stands right above a story")
     return (
@@ -161,6 +166,13 @@ def _piece(lines: Sequence[Line], at: int, before: Piece | None, story: _Story, 
         or _slogan(lines, at)
         or _text(lines, at, story, inside=inside)
     )
+
+
+def _lone(lines: Sequence[Line], at: int, story: _Story, *, inside: bool) -> Piece:
+    """Take a line of one letter or figure: a page's number, or what is left of a broken one. A page may hold 32,768."""
+    if lines[at].plain.isdecimal():
+        return Piece("imprint", (lines[at],), "the paper's own data")
+    return _text(lines, at, story, inside=inside)
 
 
 def _beside(line: Line, before: Piece | None, story: _Story) -> Piece | None:
