@@ -180,7 +180,8 @@ def _with_facts(before: Day, day: Day) -> Day:
 
 def _stands_alone(day: Day, text: str) -> bool:
     begins = day.label.start == 0 or text[day.label.start - 1] in " /;。:,"
-    return begins and not day.label.bare and bool(day.gaps) and day.end - day.label.end <= _ODD_DAY
+    only_begins = text.startswith("起", day.label.end)  # 26日起有强冷空气: no day's weather
+    return begins and not day.label.bare and not only_begins and bool(day.gaps) and day.end - day.label.end <= _ODD_DAY
 
 
 def _same_day(before: Label, label: Label) -> bool:

@@ -34,7 +34,8 @@ _SHORT_NUMBER = 6  # digits; 12345 and 110 stand in titles, too
 _ADVISES = re.compile("(?:今日|本报|温馨|友情|特别)?(?:辟谣|提示|提醒|更正):.{4,80}$")  # beside no story
 _CALLS = re.compile("(?:征稿|征文|招聘|招领|更正)启事:")
 _MEASURE = re.compile("[℃度级]")
-_LEAD = re.compile("预计|具体|据|未来|受|[一-龥]{0,4}气象[一-龥]{1,8},")
+_LEAD = re.compile("预计|具体|据|未来|受|[一-龥]{0,4}气象[一-龥]{1,14},")
+_STOPS = re.compile("[,。;]")
 _TOP = 5  # lines of a page in which its nameplate stands
 _MOST_SLOGANS = 8  # lines; bounds the work on a page of nothing else
 
@@ -61,7 +62,7 @@ class _Story:
 
     def after(self, piece: Piece) -> _Story:
         if piece.kind == "title":
-            return _Story()
+            return _NO_STORY
         if piece.kind == "byline":
             return _Story(signed=not self.runs)
         if piece.kind != "body":
@@ -74,6 +75,9 @@ class _Story:
             indented=indented,
             signed=(self.signed and not self.runs) or _is_signed(rest) if opens else self.signed,
         )
+
+
+_NO_STORY = _Story()
 
 
 def _is_signed(text: str) -> bool:
@@ -151,6 +155,8 @@ def _piece(lines: Sequence[Line], at: int, before: Piece | None, story: _Story, 
         return Piece("body", (line,), "goes on from the line before")
     if inside and _is_broken_text(line):
         return Piece("body", (line,), "stands before the story's byline")
+    if len(line.plain) == 1 and line.plain.isascii():
+        return _lone(lines, at, story, inside=inside)
     if _heads_story(lines, at, before):
         return Piece("title", (line,), "stands right above a story")
     return (
@@ -160,6 +166,13 @@ def _piece(lines: Sequence[Line], at: int, before: Piece | None, story: _Story, 
         or _slogan(lines, at)
         or _text(lines, at, story, inside=inside)
     )
+
+
+def _lone(lines: Sequence[Line], at: int, story: _Story, *, inside: bool) -> Piece:
+    """Take a line of one letter or figure: a page's number, or what is left of a broken one. A page may hold 32,768."""
+    if lines[at].plain.isdecimal():
+        return Piece("imprint", (lines[at],), "the paper's own data")
+    return _text(lines, at, story, inside=inside)
 
 
 def _beside(line: Line, before: Piece | None, story: _Story) -> Piece | None:
@@ -282,7 +295,8 @@ def _slogan(lines: Sequence[Line], at: int) -> Piece | None:
 
 def _may_be_slogan(line: Line, *, first: bool) -> bool:
     """Say whether a line has the shape of slogans; below the first a note to readers (扫描二维码…) ends them."""
-    return is_slogan_shaped(line.plain) and not is_body(line) and (first or service_kind(line.plain) is None)
+    is_text = is_body(line) and _STOPS.search(line.plain) is not None
+    return is_slogan_shaped(line.plain) and not is_text and (first or service_kind(line.plain) is None)
 
 
 def _is_story(line: Line) -> bool:

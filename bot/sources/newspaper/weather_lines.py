@@ -85,6 +85,8 @@ def _heads_story(lines: Sequence[Line], at: int) -> bool:
 
 
 def _belongs(line: Line) -> bool:
+    if len(line.text) == 1 and line.text.isascii():
+        return False
     if not _DEGREES.search(line.plain) and (is_dated(line.plain) or names_staff(line.plain)):
         return False  # the paper's date line, full of the characters of days
     return is_weatherly(line) or _is_label(line) or is_weather_heading(line.plain)

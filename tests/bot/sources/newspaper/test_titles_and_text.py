@@ -167,3 +167,21 @@ def test_a_line_that_ends_in_a_colon_above_a_short_one_is_a_title() -> None:
     )
     assert page.articles[1].kicker == "百岁老人的长寿秘诀:"
     assert page.articles[1].headline == "粗茶淡饭 心宽爱笑"
+
+
+def test_slogans_side_by_side_are_no_text_however_long_and_prices_are_a_note() -> None:
+    page = read_page(
+        "“小雪”养生\n\n  中医专家建议:小雪节气宜早睡晚起,多吃温补食物,如羊肉、牛肉等。\n\n油价:92号汽油8.08元/升,95号8.62元/升\n\n礼让斑马线 文明你我他 | 珍爱生命 远离酒驾 | 骑行戴头盔 平安有保障\n"
+    )
+    assert len(page.articles) == 1
+    assert [note.kind for note in page.service_notes] == ["day"]
+    assert page.safety_notices == ("礼让斑马线 文明你我他 | 珍爱生命 远离酒驾 | 骑行戴头盔 平安有保障",)
+
+
+def test_what_only_begins_on_a_day_is_no_forecast_of_that_day() -> None:
+    page = read_page(
+        "小雪无雪\n\n本报讯 今天是小雪,我市没有下雪的迹象。\n市气象台首席预报员李斌介绍,22日,阴有小雨,10~14℃;23日,阴,9~13℃。24日起有强冷空气,降温幅度8~10℃。\n",
+        date=dt.date(2022, 11, 22),
+    )
+    assert len(page.articles[0].paragraphs) == 2
+    assert [day.label for day in page.forecasts[0].periods] == ["22日", "23日"]
