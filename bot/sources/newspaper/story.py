@@ -16,7 +16,8 @@ from messages.edition import Article, Byline, Dateline
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.sources.newspaper.lines import Line
+    from bot.sources.newspaper.headings import is_weather_heading
+from bot.sources.newspaper.lines import Line
     from bot.sources.newspaper.placing import Piece
 
 _PHOTO = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日|图为")
@@ -113,6 +114,8 @@ def _is_subhead(relevant: Sequence[Piece], place: int, opening: Piece, *, signed
     """
     following = relevant[place + 1 : place + 2]
     if not following or following[0].kind != "body" or _ANNOUNCES.search(relevant[place].text):
+        return False
+    if is_weather_heading(relevant[place].lines[0].plain):
         return False
     text = following[0].lines[0].text
     if dateline_of(text)[0] or _PHOTO.search(plain(text[:_SIGNED])):
