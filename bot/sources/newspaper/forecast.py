@@ -13,7 +13,7 @@ from bot.sources.newspaper.glyphs import plain, plain_weather
 from bot.sources.newspaper.headings import is_weather_heading, without_headings
 from bot.sources.newspaper.labels import Label, labels
 from bot.sources.newspaper.period import periods_of
-from bot.sources.newspaper.places import Stretch, stretches
+from bot.sources.newspaper.places import Stretch, is_name, stretches
 from messages.edition import Forecast
 
 if TYPE_CHECKING:
@@ -240,8 +240,10 @@ def _is_observed(day: Day) -> bool:
 
 
 def _place(intro: str) -> str | None:
+    """Give the place a forecast opens with: in brackets, before its first day, or before a colon."""
     named = _PLACE.search(intro)
-    if not named:
-        return None
-    place = named[1] or named[2]
-    return place if place and not _NO_PLACE.search(place) else None
+    first, colon, _ = intro.partition(":")
+    for place in ((named[1] or named[2]) if named else "", first.strip() if colon else ""):
+        if place and not _NO_PLACE.search(place) and is_name(place):
+            return place
+    return None

@@ -77,4 +77,9 @@ def _is_name(name: str, *, named: bool) -> bool:
         return True
     if not named and _PART_OF_AREA.search(name):
         return False
-    return not _NO_NAME.search(name) and all(word.kind in _NAMES for word in tokens(name)) and not labels(name, None)
+    return not _NO_NAME.search(name) and is_name(name) and not labels(name, None)
+
+
+def is_name(name: str) -> bool:
+    """Say whether no word of weather stands in a name: 零星小雪转阴 is no place."""
+    return all(word.kind in _NAMES for word in tokens(name))

@@ -110,3 +110,19 @@ def test_the_paper_s_section_and_its_telephone_are_known() -> None:
     page = read_page("城市新闻 3\n2024.06.13 星期四 编辑/赵月\n值班电话 2820110    投稿邮箱 wbxw@example.com")
     assert page.imprint[0] == "城市新闻 3"
     assert page.hotlines[0].numbers == ("2820110",)
+
+
+def test_the_hours_in_a_heading_are_those_of_every_place_below_it() -> None:
+    found = read("山东省未来24小时天气预报(12日06时—13日06时)\n鲁西北:晴间多云,6～20℃\n半岛:多云,6～15℃")
+    assert [(place, date) for place, date, *_ in found] == [("鲁西北", TODAY), ("半岛", TODAY)]
+
+
+def test_weather_is_no_place() -> None:
+    page = read_page("长沙:零星小雪转阴\n今天:零星小雪转阴,-1℃~3℃\n明天:阴转多云,0℃~6℃", date=PAPER)
+    assert [forecast.place for forecast in page.forecasts] == ["长沙"]
+
+
+def test_short_words_beside_slogans_are_slogans() -> None:
+    assert read_page("爱卫 爱家 勤洗手 常通风 戴口罩 少聚集").safety_notices == (
+        "爱卫 爱家 勤洗手 常通风 戴口罩 少聚集",
+    )
