@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.sources.newspaper.byline import bylines_of, pen_name, without_bylines
 from bot.sources.newspaper.glyphs import plain
+from bot.sources.newspaper.headings import is_weather_heading
 from bot.sources.newspaper.sentences import is_open
 from bot.sources.newspaper.title import dateline_of, title_of
 from messages.edition import Article, Byline, Dateline
@@ -16,8 +17,7 @@ from messages.edition import Article, Byline, Dateline
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bot.sources.newspaper.headings import is_weather_heading
-from bot.sources.newspaper.lines import Line
+    from bot.sources.newspaper.lines import Line
     from bot.sources.newspaper.placing import Piece
 
 _PHOTO = re.compile(r"^(?:20\d\d年)?\d{1,2}月\d{1,2}日|图为")
