@@ -29,9 +29,11 @@ def date_from_name(name: str) -> dt.date | None:
 
 
 def number_of(numeral: str) -> int:
-    """Give the number up to 99 that Chinese numerals write: 二十一 is 21."""
+    """Give the number up to 99 that Chinese numerals write: 二十一 is 21; 0 for what is none (九九十)."""
     tens, ten, ones = numeral.rpartition("十")
-    return (_DIGITS.index(tens or "一") * 10 if ten else 0) + (_DIGITS.index(ones) if ones else 0)
+    if len(tens) > 1 or len(ones) > 1 or tens == "十":
+        return 0
+    return (_DIGITS.find(tens or "一") * 10 if ten else 0) + (_DIGITS.find(ones) if ones else 0)
 
 
 def day_in_numerals(text: str) -> tuple[dt.date, str] | None:
