@@ -286,7 +286,7 @@ def _slogan(lines: Sequence[Line], at: int) -> Piece | None:
     end = at
     while end < min(len(lines), at + _MOST_SLOGANS) and _may_be_slogan(lines[end], first=end == at):
         end += 1
-    if any(_is_story(line) for line in lines[end : end + 2]):
+    if any(_is_story(line) for line in lines[end : end + 3]):
         end = _before_title(lines, at, end)
     while end > at and not slogans_of(_side_by_side(lines[at:end])):
         end -= 1
