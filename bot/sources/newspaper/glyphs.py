@@ -11,6 +11,7 @@ _ALIKE = {
     "˚": "°", "º": "°", "﹪": "%", "﹕": ":", "∶": ":", "﹐": ",", "﹔": ";", "│": "|", "┃": "|", "丨": "|",
     "\u00a0": " ", "\u3000": " ", "\ufeff": " ", "\u200b": " ",
 }  # fmt: skip
+_ALIKE |= dict.fromkeys("▍▌▎▏▐▋▊▉█▪◼▮◾⬛", "■") | dict.fromkeys("▢▫◻▯◽⬜❏❑❒", "□")  # bars and boxes before a title
 _ALIKE |= dict(
     zip("報訊記員圖攝責編輯電話熱線聞農曆號", "报讯记员图摄责编辑电话热线闻农历号", strict=True)
 )  # a paper's own words

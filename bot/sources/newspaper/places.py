@@ -43,6 +43,9 @@ def stretches(text: str) -> list[Stretch]:
         for match in _HEAD.finditer(text)
     ]
     heads = [head for head in heads if _is_name(head[0], named=_is_named(text, head)) and _ends(text, head)]
+    after_day = [head for head in heads if text[max(0, head[1] - 1) : head[1]] == ","]
+    if len(after_day) > 1:  # each after a day of its own (9日,全省多云;10日,鲁南多云): a row of days, no list of places
+        heads = [head for head in heads if head not in after_day]
     ends = [start for _, start, _ in heads[1:]] + [len(text)]
     found = (
         [Stretch(name, start, body, end) for (name, start, body), end in zip(heads, ends, strict=True)] if heads else []

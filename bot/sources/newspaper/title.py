@@ -9,7 +9,7 @@ from functools import lru_cache
 from bot.sources.newspaper.glyphs import plain
 from messages.edition import Dateline
 
-_ORNAMENTS = " 　■□◆◇●○★☆▲►▌|｜"
+_ORNAMENTS = " 　■□◆◇●○★☆▲►▌▍▎▏▐▋█▪◼▮▢▫◻▯❏❑❒|｜"
 _LONGEST = 40  # characters a dateline can take
 _TOO_SHORT = 5  # characters; no kicker is so short
 _COUPLET = 9  # characters; two short halves of like length are one headline

@@ -126,3 +126,8 @@ def test_short_words_beside_slogans_are_slogans() -> None:
     assert read_page("爱卫 爱家 勤洗手 常通风 戴口罩 少聚集").safety_notices == (
         "爱卫 爱家 勤洗手 常通风 戴口罩 少聚集",
     )
+
+
+def test_days_that_name_where_are_no_list_of_places() -> None:
+    page = read_page("9日,全省多云间晴,18～28℃。10日,鲁南多云转阴,16～27℃。", date=dt.date(2022, 9, 9))
+    assert [(one.place, len(one.periods)) for one in page.forecasts] == [(None, 2)]

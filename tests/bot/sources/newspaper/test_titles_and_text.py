@@ -185,3 +185,12 @@ def test_what_only_begins_on_a_day_is_no_forecast_of_that_day() -> None:
     )
     assert len(page.articles[0].paragraphs) == 2
     assert [day.label for day in page.forecasts[0].periods] == ["22日", "23日"]
+
+
+@pytest.mark.parametrize("mark", "▍▢■□▐❏")
+def test_a_byline_behind_a_bar_or_box_is_one(mark: str) -> None:
+    page = read_page(
+        f"小菜园种出大产业\n\n{mark}记者 王健 通讯员 于国栋\n\n走进蔬菜大棚,西红柿长势喜人。“一亩地能收入4万元。”于海涛说。\n\n秋收天气早知道\n预计未来一周,全省以多云天气为主,无明显降水。\n"
+    )
+    assert [article.headline for article in page.articles] == ["小菜园种出大产业", "秋收天气早知道"]
+    assert [one.names for one in page.articles[0].bylines] == [("王健",), ("于国栋",)]
