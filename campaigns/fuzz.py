@@ -15,12 +15,16 @@ import sys
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.errors import UnreadableError
 from bot.sources.decode import decode
 from campaigns.fuzz_inputs import BIG, Input, big_input, small_input
 from campaigns.fuzz_promises import broken_promise
 from campaigns.fuzz_speed import figures
+
+if TYPE_CHECKING:
+    from campaigns.fuzz_inputs import Kind
 
 WHERE = Path("fuzz.json")
 EVERY_SECONDS = 10.0
@@ -57,8 +61,15 @@ def tried(made: Input) -> tuple[str | None, float]:
         broken = f"{type(error).__name__}: {error}"
     took = time.process_time() - began
     if broken is None and len(text.encode("utf-8", "replace")) >= BIG and took > SLOWEST:
-        broken = f"took {took:.2f} s of CPU"
+        took = min(took, *(_seconds(made.kind, text) for _ in range(2)))  # unless something else held the processor
+        broken = f"took {took:.2f} s of CPU" if took > SLOWEST else None
     return broken, took
+
+
+def _seconds(kind: Kind, text: str) -> float:
+    began = time.process_time()
+    broken_promise(kind, text)
+    return time.process_time() - began
 
 
 def campaign(progress: Progress, until: int, keep: Path | None, said: float = 0.0) -> int:

@@ -138,3 +138,13 @@ async def test_a_locked_database_is_waited_for_while_chat_goes_on(tmp_path: Path
             await client.wait_for_text("账本写不进去", OPERATOR)
             await answered(client)
         await delivered(client, app, "停电通知")
+
+
+async def test_a_place_there_is_not_is_answered_though_nobody_can_write_down_that_it_was_asked_for(
+    tmp_path: Path,
+) -> None:
+    async with staffed(tmp_path) as (client, _clock, app):
+        await answered(client)
+        with locked(app.database):
+            await client.say("济南天气")
+            await client.wait_for_text("只有这些地点")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from bot.chat import screens, times, where
 from bot.chat.commands import settings
 from bot.chat.replies import Change, Say, Toast
+from bot.errors import ChenbaoError
 from bot.store import briefings, places_asked
 from messages import answers, buttons, reading
 from messages.buttons import ArticlePage
@@ -66,7 +68,8 @@ async def _unknown(ask: Ask, place: str, room: Newsroom) -> Say:
     name, token = clean(place).strip(), room.settings.telegram.token
     if token is not None and not where.is_sentence(name, ()):
         mark = places_asked.mark(token.get_secret_value(), ask.chat_id, name)
-        await room.database.write(places_asked.note, name, mark, room.now)
+        with contextlib.suppress(ChenbaoError):  # a full disk costs the newsroom a word, not the reader an answer
+            await room.database.write(places_asked.note, name, mark, room.now)
     return Say(place_unknown((await room.subscription(ask)).wishes.language, room))
 
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 _TITLE = (
     any_of("首席 资深 高级 见习 实习 見習 實習 特约 特派 驻站 全媒体 融媒体 融媒 新媒体 摄影 文字 本报 本刊")
     + "{0,3}(?:记者|评论员)|"
-    + any_of("通讯员 特约通讯员 实习生 實習生 特约撰稿人? 撰稿人? 报道员 志愿者 学生记者 小记者")
+    + any_of("通讯员 特约通讯员 实习生 见习生 實習生 特约撰稿人? 撰稿人? 报道员 志愿者 学生记者 小记者")
 )
 _FUNCTION = any_of(
-    """摄影报道 摄影/报道 文/摄影 文/图/视频 文[/、并及]?摄影? 文[/、]?图 图[/、]?文 文字 摄影 视频 报道 供图 供稿 整理 采写
+    """摄影报道 摄影/报道 文/摄影 文/图/视频 文[/、并及]?摄影? 文[/、]?图 图[/、]?文 文字 摄影 视频 报道 供图 供稿 整理 采写 作者 策划 统筹
     编译 制图 绘图 漫画 口述 来源 图片 (?:摄|文|图)(?![一-龥])"""
 )
 _WORD = re.compile(
@@ -32,10 +32,11 @@ _WORD = re.compile(
 )
 _ORNAMENT = re.compile(r"^[\s()\[\]【】□■◎●○※★◆◇▲△—\-/|*#]+|[\s()\[\]【】—\-/|。]+$")
 _LENT = re.compile(
-    "(?:图(?:片)?[/由据 ]{0,2})?(?:受访者|[一-龥]{2,10}?)(?:提供|供图)$"
+    "(?:图(?:片)?[/由据 ]{0,2})?(?:受访者|[一-龥]{2,10}?)(?:提供|供图)$|\\s发自[一-龥]{2,6}$"
 )  # a picture's owner wrote nothing
+_COLUMN = re.compile("(?:图片|视频|摄影|漫画)(?:新闻|故事|天地|专[题版栏])")  # what a picture's page is called
 _OUTLET = re.compile(r"[报社台网刊心部局区院委站处团会端县市省校馆队办体]$")
-_FULL_NAME = re.compile(r"[一-龥]{2,4}|[一-龥]{1,8}[·•・][一-龥]{1,8}")
+_FULL_NAME = re.compile(r"(?!.{0,3}[了的着是])[一-龥]{2,4}|[一-龥]{1,8}[·•・][一-龥]{1,8}")
 _LONGEST = 90
 _BRACKETED = re.compile(r"[(\[]\s{0,2}([^()]{2,24}?)\s{0,2}[)\]]")
 _PEN_NAME = re.compile(r"\((?!综合|完|待续|未完|本报|据|附|下转|上接|图|节选|连载)([一-龥]{2,4})\)")
@@ -46,7 +47,7 @@ _OPENING = re.compile(
 _NO_NAME = re.compile("[昨今明日近从在向了获走来随采探]|[一-龥]{4}")  # 记者 昨天 从市民政局: no name follows
 _AFTER_NAMES = re.compile(r"[、,\s]{0,2}(?:(?:文/摄影?|文/图|文图|(?:摄影)?报道)[:,/\s]{1,2})?")
 _AT_END = re.compile(r"\(([^()]{2,60})\)\s{0,4}$")
-_AT_START = re.compile(r"^\s{0,4}(?:\(([^()]{2,60})\)|/([^/()]{2,40})/)[\s:]{0,4}")
+_AT_START = re.compile(r"^\s{0,4}(?:\(([^()]{2,60})\)|/([^/()]{2,40})/|【([^【】]{2,60})】)[\s:]{0,4}")
 
 
 @lru_cache(maxsize=2048)
@@ -57,8 +58,11 @@ def bylines_of(text: str) -> tuple[Byline, ...] | None:
     if names:
         return (Byline(role="", names=names),)
     line = _ORNAMENT.sub("", _LENT.sub("", text))
-    if not 1 < len(line) <= _LONGEST or dateline_of(line)[0]:
+    if not 1 < len(line) <= _LONGEST or dateline_of(line)[0] or _COLUMN.search(line):
         return None
+    marked = names_of(line) if text[:1] in {"□", "■"} else None
+    if marked:
+        return (Byline(role="", names=marked),)
     words = list(_words(line))
     if not words or not any(kind in {"title", "function"} for kind, _ in words):
         return None

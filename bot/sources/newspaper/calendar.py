@@ -16,12 +16,34 @@ _AHEAD = dt.timedelta(days=16)  # no printed forecast looks further
 FARTHEST = dt.timedelta(days=31)  # a day printed with its year that is farther from the paper is in doubt
 _WEEKDAYS = "一二三四五六日"
 _LUNAR_DAYS = "一二三四五六七八九十"
+_DIGITS = "零一二三四五六七八九"
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+IN_NUMERALS = f"二[〇○零Oo一二三四五六七八九]{{3}}年{_NUMERAL}月{_NUMERAL}日"  # 二〇二四年三月五日
+_IN_NUMERALS = re.compile(f"(二[〇○零Oo一二三四五六七八九]{{3}})年({_NUMERAL})月({_NUMERAL})日")
 
 
 def date_from_name(name: str) -> dt.date | None:
     """Give the date a file's name begins or ends with: 2023-03-09.txt, 20230309.txt, 2023-03-09-A02.txt."""
     found = _NAME.search(name)
     return day_of(int(found[1]), int(found[2] or found[4]), int(found[3] or found[5])) if found else None
+
+
+def number_of(numeral: str) -> int:
+    """Give the number up to 99 that Chinese numerals write: 二十一 is 21; 0 for what is none (九九十)."""
+    tens, ten, ones = numeral.rpartition("十")
+    if len(tens) > 1 or len(ones) > 1 or tens == "十":
+        return 0
+    return (_DIGITS.find(tens or "一") * 10 if ten else 0) + (_DIGITS.find(ones) if ones else 0)
+
+
+def day_in_numerals(text: str) -> tuple[dt.date, str] | None:
+    """Give the first date written in Chinese numerals, and its words: 二〇二四年三月五日."""
+    found = _IN_NUMERALS.search(text)
+    if found is None:
+        return None
+    year = int("".join(str(_DIGITS.find(char)) if char in _DIGITS else "0" for char in found[1]))
+    date = day_of(year, number_of(found[2]), number_of(found[3]))
+    return (date, found[0]) if date else None
 
 
 def day_of(year: int, month: int, day: int) -> dt.date | None:

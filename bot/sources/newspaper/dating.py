@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from bot.sources.newspaper.calendar import day_of
+from bot.sources.newspaper.calendar import day_in_numerals, day_of
 from bot.sources.newspaper.title import dateline_of
 
 if TYPE_CHECKING:
@@ -45,10 +45,14 @@ def date_of(pieces: Sequence[Piece], lines: Sequence[Line]) -> tuple[dt.date | N
 
 def _printed(pieces: Sequence[Piece]) -> tuple[dt.date, str] | None:
     for piece in pieces:
-        found = _FULL.search(piece.lines[0].plain) if piece.kind == "imprint" else None
+        if piece.kind != "imprint":
+            continue
+        found = _FULL.search(piece.lines[0].plain)
         date = day_of(int(found[1]), int(found[2]), int(found[3])) if found else None
         if found and date:
             return date, f"date line {found[0]}"
+        if written := day_in_numerals(piece.lines[0].plain):
+            return written[0], f"date line {written[1]}"
     return None
 
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 _CLAUSE = re.compile(r"[^,;。!?\n]+")
 _STOP = re.compile("[;。!?]")
-_ADVICE = re.compile("注意|添衣|增减衣|加衣|防寒|保暖|防暑|防滑|雨具|带伞|出行|适宜|适合|谨慎|小心|防范|做好|建议|请")
+_ADVICE = re.compile(
+    "注意|添衣|增减衣|加衣|防寒|保暖|防暑|防滑|雨具|带伞|出行|适宜|适合|谨慎|小心|防范|做好|建议|请|农历"
+)
 _MEASURE = re.compile("[℃级°]|[0-9]度")
 _COLUMN = re.compile(
     "[ :]*(?:天气|气象)?(?:预报|趋势|展望|形势)(?:预报|如下|为)?[ :]*"
@@ -178,7 +180,8 @@ def _with_facts(before: Day, day: Day) -> Day:
 
 def _stands_alone(day: Day, text: str) -> bool:
     begins = day.label.start == 0 or text[day.label.start - 1] in " /;。:,"
-    return begins and not day.label.bare and bool(day.gaps) and day.end - day.label.end <= _ODD_DAY
+    only_begins = text.startswith("起", day.label.end)  # 26日起有强冷空气: no day's weather
+    return begins and not day.label.bare and not only_begins and bool(day.gaps) and day.end - day.label.end <= _ODD_DAY
 
 
 def _same_day(before: Label, label: Label) -> bool:

@@ -13,7 +13,7 @@ from bot.sources.newspaper.glyphs import plain, plain_weather
 from bot.sources.newspaper.headings import is_weather_heading, without_headings
 from bot.sources.newspaper.labels import Label, labels
 from bot.sources.newspaper.period import periods_of
-from bot.sources.newspaper.places import Stretch, stretches
+from bot.sources.newspaper.places import Stretch, is_name, stretches
 from messages.edition import Forecast
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _WARNING = re.compile("预警信号|预警(?:信息)?[:：]|发布.{0,12}预警|
 _AT_AN_HOUR = re.compile(r"^[^到至~—-]*\d{1,2}(?::\d\d|[时点])$")
 _PLACE = re.compile(r"【([^】]{1,12})】|^(?:[^,。;:]{0,12}[:])?\s*([一-龥]{2,8}?)(?:市区)?(?:天气预报|天气)?[: ]{0,2}$")
 _NO_PLACE = re.compile(
-    "预计|预报|天气|气象|未来|具体|近期|今|明|本周|下周|周末|我市|全市|本市|全省|我省|全区|我县|全县|本地|其中|将|的|在|市民|记者|提示|提醒|消息|信息|受|影响|总体|趋势|展望|情况|如下|最新|了解|获悉|显示|表示|介绍|各地|早|晚|夜"
+    "预计|预报|天气|气象|未来|具体|近期|近[一二三四五六七两几日]|本报|讯$|今|明|本周|下周|周末|我市|全市|本市|全省|我省|全区|我县|全县|本地|其中|将|的|在|市民|记者|提示|提醒|消息|信息|受|影响|总体|趋势|展望|情况|如下|最新|了解|获悉|显示|表示|介绍|各地|早|晚|夜"
 )
 
 
@@ -240,8 +240,10 @@ def _is_observed(day: Day) -> bool:
 
 
 def _place(intro: str) -> str | None:
+    """Give the place a forecast opens with: in brackets, before its first day, or before a colon."""
     named = _PLACE.search(intro)
-    if not named:
-        return None
-    place = named[1] or named[2]
-    return place if place and not _NO_PLACE.search(place) else None
+    first, colon, _ = intro.partition(":")
+    for place in ((named[1] or named[2]) if named else "", first.strip() if colon else ""):
+        if place and not _NO_PLACE.search(place) and is_name(place):
+            return place
+    return None

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.sources.newspaper.calendar import IN_NUMERALS
 from bot.sources.newspaper.patterns import any_of
 
 _LONGEST = 120  # characters; a longer line is a text
 _WEEKDAY = "(?:星期|周|礼拜)[一二三四五六日天]"
-_DATE = r"20\d\d\s?[年./-]\s?\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?"
+_DATE = rf"(?:20\d\d\s?[年./-]\s?\d{{1,2}}\s?[月./-]\s?\d{{1,2}}\s?日?|{IN_NUMERALS})"
 _DATE_LINE = re.compile(rf"{_DATE}[\s/|·,]{{0,8}}(?:\(?{_WEEKDAY}|农历|第)|{_WEEKDAY}[\s/|·,]{{0,8}}20\d\d[年./-]")
 _ONLY_DATE = re.compile(_DATE)
 _DAY_LINE = re.compile(
@@ -17,7 +18,7 @@ _DAY_LINE = re.compile(
 )
 _MASTHEAD = re.compile(
     "《?[一-龥]{2,6}"
-    + any_of("日报 晚报 晨报 早报 商报 都市报 时报 快报 周报 新报 导报")
+    + any_of("日报 晚报 晨报 早报 商报 都市报 时报 快报 周报 新报 导报 晨刊 周刊")
     + r"》?(?:[ ·|/]{1,4}(?:[一-龥·]{2,6}|第?[A-D]?\d{1,2}版?|[A-D]版(?:·[一-龥]{2,4})?)){0,3}"
 )
 _NAME = re.compile(
@@ -26,11 +27,12 @@ _NAME = re.compile(
 _SECTION_NAME = re.compile("[一-龥]{2,4}[·/|][一-龥]{2,4}")
 _SECTION = re.compile(
     r"(?:[A-D]\d{1,2}|0\d)(?:[-~]\d{1,2})?版?[ ·|/:]{1,4}[一-龥·]{2,8}|[一-龥·]{2,8}[ ·|/:]{1,4}(?:[A-D]\d{1,2}|0\d)版?"
+    r"|[一-龥]{0,4}(?:新闻|要闻|时政|社会|民生|财经|体育|副刊|周刊)[ ·|/:]{1,4}\d{1,2}"
 )
 _LATIN = re.compile(r"[A-Za-z][A-Za-z .,&'-]{4,40}")
 _ONLY_WEEKDAY = re.compile(rf"\(?{_WEEKDAY}\)?")
-_PAGE = re.compile(r"[A-D]?\d{1,2}|第?[A-D]?\d{1,2}版")
-_STAFF = re.compile(any_of("责任?编辑? 编辑 美编 校对 版式 组版 排版 版面 视觉 主编 审读 值班 制图 美术"))
+_PAGE = re.compile(r"[A-D]?\d{1,2}|第?[A-D]?\d{1,2}版|第[一二三四五六七八九十]{1,3}版")
+_STAFF = re.compile(any_of("责任?编辑? 编辑 美编 校对 版式 组版 排版 版面 视觉 主编 审读 值班 制图 美术 统筹 版面"))
 _ONE_OF_STAFF = re.compile(
     r"(?:责任|值班|本版|美术|执行)?(?:编辑|主编|美编|校对|版式|组版|审读|责编)[:/ ]{1,2}[一-龥]{2,4}"
 )
@@ -63,7 +65,7 @@ def names_section(text: str) -> bool:
 
 def is_nameplate(text: str) -> bool:
     """Say whether a `plain` line at the top of a page is a paper's name, whatever its kind."""
-    return _NAME.fullmatch(text) is not None
+    return _NAME.fullmatch(text.strip("【】《》〈〉")) is not None
 
 
 @lru_cache(maxsize=2048)

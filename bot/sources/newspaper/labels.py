@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from bot.sources.newspaper.calendar import day_of, lunar_day, near, weekday_from
+from bot.sources.newspaper.calendar import day_of, lunar_day, near, number_of, weekday_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ _NUMERAL_DAY = (
     "(?<![一-龥])(?:[一二三四五六七八九十]{1,2}月)?[一二三]?十?[一二三四五六七八九十]日(?=[,:晴多阴小中大白夜到至]|$)"
 )
 _WORD = (
-    "(?:今天|今日|明天|明日|大后天|后天|后日|今夜|今晚|明夜|明晚|后天夜间|明晨|今、?明、?后三天|今、?明、?后天|今、?明两[天日]|今明|今、明天|明后两[天日]|明后天"
+    "(?:今天|今日|明天|明日|大后天|后天|后日|今夜|今晚|明夜|明晚|后天夜间|明晨|明早|未来24小时|今、?明、?后三天|今、?明、?后天|今、?明两[天日]|今明|今、明天|明后两[天日]|明后天"
     "|今起[三3两2]天|未来[一二三四五六七两\\d]{1,2}[天日]|今后[一二三四五六七两\\d]{1,2}[天日]|周末两天|双休日|周末|次日|翌日|当日|当天)"
 )
 _LUNAR = "(?:(?:农历)?(?:正月|大年)?初[一二三四五六七八九十]|(?:大年)?除夕)(?=[,: 晴多阴小中大雨雪雾霾白夜到至(]|$)"
@@ -29,12 +29,14 @@ _SPAN_PART = (
     "|(?:凌晨|早晨|清晨|上午|中午|午后|下午|傍晚|前半夜|上半夜)[到至](?:早晨|上午|中午|午后|下午|白天|傍晚|前半夜|后半夜|夜间|夜里|晚上))"
 )
 _PART = f"(?:{_SPAN_PART}|全天|白天|日间|夜间|夜里|夜晚|晚上|晚间|上午|下午|早晨|凌晨|傍晚|前半夜|上半夜|后半夜|下半夜|晚(?![报会上间点])|夜(?![市校班宵景色晚里间]))"
-_HOUR = r"(?:\d{1,2}(?::00|[时点]))"
-_NOTE = r"(?:\([^()\d][^()]{0,11}\)|\(\d{1,2}月\d{1,2}日[^()]{0,6}\)|\(\d{1,2}日[^()]{0,6}\)|\(\d{1,2}日?[-~—至到、]\d{1,2}日\)|\(\d{1,2}日\d{1,2}时[-~—至到]{1,2}\d{1,2}日\d{1,2}时\))"
-_POINT = rf"(?:(?:{_WEEK}[ ,]?\(?(?:{_DAY})\)?|{_DAY}|{_NUMERAL_DAY}|{_WEEK}|{_LUNAR}|{_WORD})(?:{_NOTE}|(?<=日) {{0,2}}{_WEEK}(?=[: ,晴多少阴白夜]))?(?:[: ]{{0,2}}{_PART}|{_HOUR})?)"
+_HOUR = r"(?:\d{1,2}[-~]\d{1,2}时|\d{1,2}(?::00|[时点]))"
+_NOTE = r"(?:\([^()\d][^()]{0,11}\)|\(\d{1,2}月\d{1,2}日[^()]{0,6}\)|\(\d{1,2}[./]\d{1,2}\)|\(\d{1,2}日[^()]{0,6}\)|\(\d{1,2}日?[-~—至到、]\d{1,2}日\)|\(\d{1,2}日\d{1,2}时[-~—至到]{1,2}\d{1,2}日\d{1,2}时\))"
+_POINT = rf"(?:(?:{_WEEK}[ ,]?\(?(?:{_DAY})\)?|{_DAY}|{_NUMERAL_DAY}|{_WEEK}|{_LUNAR}|{_WORD})(?:{_NOTE}|(?<=日)[ ,]{{0,2}}{_WEEK}(?=[: ,晴多少阴白夜]))?(?:[: ]{{0,2}}{_PART}|{_HOUR})?)"
 _TO = "(?:到|至|~|-|—{1,2})"
 _DAYS = rf"(?:(?:\d{{1,2}}月)?\d{{1,2}}[日号]?(?:{_TO}|、|和|及)(?:\d{{1,2}}月)?\d{{1,2}}[日号](?!电|讯))(?:{_PART})?"
-_LABEL = re.compile(rf"(?<![\d月年.])(?<!\d:)(?:{_DAYS}|{_POINT}(?:{_TO}(?:{_POINT}|{_PART}|{_HOUR})(?:{_NOTE})?)?)")
+_LABEL = re.compile(
+    rf"(?<![\d月年.])(?<!\d:)(?:{_DAYS}|{_WEEK}[、和及]{_WEEK}|{_POINT}(?:{_TO}(?:{_POINT}|{_PART}|{_HOUR})(?:{_NOTE})?)?)"
+)
 _HALF = "白天|日间|夜间|夜里|夜晚|晚上|晚间"
 _BARE = re.compile(rf"(?<![一-龥\d])(?:{_SPAN_PART}|{_HALF})(?=[:,]?[^\d])")
 
@@ -42,7 +44,6 @@ _NUMBERS = re.compile(r"(?:(20\d\d)年)?(?:(\d{1,2})月)?(\d{1,2})(?:[日号]|(?
 _NIGHT = re.compile("夜|晚|傍晚[到至]|凌晨")
 _DAYTIME = re.compile("白天|日间|上午|下午|早晨|傍晚")
 _NUMERALS = re.compile("([一二三四五六七八九十]{1,3})(?=[月日])")
-_DIGITS = {char: value for value, char in enumerate("一二三四五六七八九", start=1)}
 _LUNAR_NAME = re.compile("初[一二三四五六七八九十]|除夕")
 _OFFSETS = {"今": 0, "明": 1, "大后": 3, "后": 2, "当": 0}
 _SUNDAY = 6
@@ -66,7 +67,8 @@ def labels(text: str, paper: dt.date | None) -> list[Label]:
     """Find the labels of a `plain` text in print order; dates stay None without the paper's date."""
     found: list[Label] = []
     for match in _matches(text):
-        label = _label(match[0], paper, match.start(), match.end())
+        onward = text.startswith("起", match.end())  # 后天起: the word is the label's, and says nothing more
+        label = _label(match[0], paper, match.start(), match.end() + onward)
         found.append(_after(label, found[-1] if found else None, paper))
     return _with_bare(text, found, paper)
 
@@ -110,13 +112,13 @@ def _points(printed: str) -> tuple[str, str | None]:
     if whole:
         return printed, None
     cut = re.search(
-        rf"(?<=[日号)间晚天上里时点日夜晨午末一二三四五六七八九十夕]){_TO}(?=[\d今明后大次翌周星本下初正]|{_PART})|[、和及](?=\d)|(?<=\d){_TO}(?=[\d月]{{1,5}}[日号])",
+        rf"(?<=[日号)间晚天上里时点日夜晨午末一二三四五六七八九十夕]){_TO}(?=[\d今明后大次翌周星本下初正]|{_PART})|[、和及](?=[\d周星礼])|(?<=\d){_TO}(?=[\d月]{{1,5}}[日号])",
         printed,
     )
     if not cut:
         return printed, None
     first = printed[: cut.start()]
-    return first + "日" if first.isdigit() else first, printed[cut.end() :]
+    return first + "日" if first[-1].isdigit() else first, printed[cut.end() :]
 
 
 def _date(point: str, paper: dt.date | None) -> dt.date | None:
@@ -136,8 +138,7 @@ def _date(point: str, paper: dt.date | None) -> dt.date | None:
 
 def _digits(numeral: re.Match[str]) -> str:
     """Give a day or month in Chinese numerals in digits: 二十一日 is 21日."""
-    tens, ten, ones = numeral[1].rpartition("十")
-    return str((_DIGITS.get(tens, 1) * 10 if ten else 0) + _DIGITS.get(ones, 0))
+    return str(number_of(numeral[1]))
 
 
 def _by_word(point: str, paper: dt.date) -> dt.date | None:
@@ -145,6 +146,8 @@ def _by_word(point: str, paper: dt.date) -> dt.date | None:
         return lunar_day(paper, lunar[0])
     if point.startswith(("周末", "双休日")):
         return paper if paper.weekday() == _SUNDAY else weekday_from(paper, "六")
+    if point == "未来24小时":
+        return paper
     for word, days in _OFFSETS.items():
         if point.startswith(word) and not point.startswith("今后"):
             return paper + dt.timedelta(days=days)
@@ -167,6 +170,8 @@ def _span_end(printed: str, date: dt.date | None) -> dt.date | None:
 def _part(printed: str, first: str, last: str | None) -> Part:
     hour = re.search(r"(\d{1,2})(?::00|[时点])", first)
     if last is None:
+        if hours := re.search(r"(\d{1,2})[-~]\d{1,2}时", printed):
+            return "day" if int(hours[1]) < _EVENING else "night"
         if re.search(_SPAN_PART, printed):
             return "night-day" if re.search("(?:夜|(?<!傍)晚)[间里上]?[到至]", printed) else _span_part(printed)
         return "night" if _NIGHT.search(printed) else "day" if _DAYTIME.search(printed) else "24h"

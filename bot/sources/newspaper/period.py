@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bot.sources.newspaper.days import HALF
 from bot.sources.newspaper.sky import sky_of
 from bot.sources.newspaper.temperature import temperatures_of
 from bot.sources.newspaper.wind import winds_of
@@ -51,7 +52,7 @@ def periods_of(days: Sequence[Day], text: str) -> tuple[Period, ...]:
     read = [period_of(day, text) for day in days]
     for index in range(len(read) - 1):
         parts = (read[index].part, read[index + 1].part)
-        if parts == ("night", "day") and days[index].stop == ",":
+        if parts == ("night", "day") and days[index].stop == "," and _ends_both(days[index + 1]):
             read[index : index + 2] = _with_bounds(read[index], read[index + 1])
         if parts == ("day", "night"):
             if days[index].stop == ",":
@@ -59,6 +60,11 @@ def periods_of(days: Sequence[Day], text: str) -> tuple[Period, ...]:
             if days[index].stop == "," or days[index + 1].label.bare:
                 read[index : index + 2] = _with_bounds(read[index], read[index + 1])
     return tuple(read)
+
+
+def _ends_both(day: Day) -> bool:
+    """Say whether a later half's bounds are printed with it, not under a name of its own (明天最低气温0℃)."""
+    return all(fact.clause < HALF for fact in day.facts if fact.rule == "temperature")
 
 
 def _with_wind(day: Period, night: Period) -> Period:

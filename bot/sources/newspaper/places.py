@@ -18,7 +18,7 @@ _HEAD = re.compile(
     re.MULTILINE,
 )
 _NO_NAME = re.compile(
-    "预计|预报|天气|气象|未来|[今明昨前][天日晚夜晨早]|去年|后天|我市|全市|全省|本市|全区|全县|我省|其中|局部|部分|白天|夜间|早晨|上午|下午|傍晚|气温|温度|阵风|风力|具体|最高|最低|周[一二三四五六日]|时"
+    "预计|预报|天气|气象|未来|[今明昨前][天日晚夜晨早]|去年|后天|我市|全市|全省|本市|全区|全县|我省|其中|局部|部分|白天|夜间|早晨|上午|下午|傍晚|气温|温度|阵风|风力|具体|最高|最低|周[一二三四五六日]|时|讯$|专电$|消息$|报道$|记者"
 )
 _PART_OF_AREA = re.compile("地区|地方|[东南西北中]部|沿海|海上|海区")  # a place of its own only in brackets
 _AREA_NAME = re.compile("我市|全市|本市|我省|全省|市区|城区|郊区")
@@ -43,6 +43,9 @@ def stretches(text: str) -> list[Stretch]:
         for match in _HEAD.finditer(text)
     ]
     heads = [head for head in heads if _is_name(head[0], named=_is_named(text, head)) and _ends(text, head)]
+    after_day = [head for head in heads if text[max(0, head[1] - 1) : head[1]] == ","]
+    if len(after_day) > 1:  # each after a day of its own (9日,全省多云;10日,鲁南多云): a row of days, no list of places
+        heads = [head for head in heads if head not in after_day]
     ends = [start for _, start, _ in heads[1:]] + [len(text)]
     found = (
         [Stretch(name, start, body, end) for (name, start, body), end in zip(heads, ends, strict=True)] if heads else []
@@ -77,4 +80,9 @@ def _is_name(name: str, *, named: bool) -> bool:
         return True
     if not named and _PART_OF_AREA.search(name):
         return False
-    return not _NO_NAME.search(name) and all(word.kind in _NAMES for word in tokens(name)) and not labels(name, None)
+    return not _NO_NAME.search(name) and is_name(name) and not labels(name, None)
+
+
+def is_name(name: str) -> bool:
+    """Say whether no word of weather stands in a name: 零星小雪转阴 is no place."""
+    return all(word.kind in _NAMES for word in tokens(name))

@@ -19,7 +19,8 @@ from bot.sources.newspaper.imprint import is_dated, is_imprint, is_nameplate, na
 from bot.sources.newspaper.lines import Line, joined
 from bot.sources.newspaper.notices import is_caption, is_unreadable, service_kind, turns_page
 from bot.sources.newspaper.sentences import is_body, is_filed, is_fragment, is_open, is_prose, is_subhead
-from bot.sources.newspaper.slogan import is_slogan_shaped, slogans_of, speaks_of_safety
+from bot.sources.newspaper.slogan import slogans_of
+from bot.sources.newspaper.slogan_lines import slogans_end
 from bot.sources.newspaper.surnames import names_of
 from bot.sources.newspaper.title import dateline_of
 from bot.sources.newspaper.weather_lines import begins_with_day, forecast_blocks
@@ -34,9 +35,8 @@ _SHORT_NUMBER = 6  # digits; 12345 and 110 stand in titles, too
 _ADVISES = re.compile("(?:今日|本报|温馨|友情|特别)?(?:辟谣|提示|提醒|更正):.{4,80}$")  # beside no story
 _CALLS = re.compile("(?:征稿|征文|招聘|招领|更正)启事:")
 _MEASURE = re.compile("[℃度级]")
-_LEAD = re.compile("预计|具体|据|未来|受|[一-龥]{0,4}气象[一-龥]{1,8},")
-_TOP = 3  # lines of a page in which its nameplate stands
-_MOST_SLOGANS = 8  # lines; bounds the work on a page of nothing else
+_LEAD = re.compile("预计|具体|据|未来|受|[一-龥]{0,4}气象[一-龥]{1,14},")
+_TOP = 5  # lines of a page in which its nameplate stands
 
 
 class Piece(NamedTuple):
@@ -61,7 +61,7 @@ class _Story:
 
     def after(self, piece: Piece) -> _Story:
         if piece.kind == "title":
-            return _Story()
+            return _NO_STORY
         if piece.kind == "byline":
             return _Story(signed=not self.runs)
         if piece.kind != "body":
@@ -74,6 +74,9 @@ class _Story:
             indented=indented,
             signed=(self.signed and not self.runs) or _is_signed(rest) if opens else self.signed,
         )
+
+
+_NO_STORY = _Story()
 
 
 def _is_signed(text: str) -> bool:
@@ -122,8 +125,13 @@ def _forecast(block: tuple[Line, ...] | None, before: Piece | None) -> Piece | N
 
 def _is_told(line: Line, block: tuple[Line, ...], story: _Story, *, inside: bool) -> bool:
     """Say whether a story's own sentence tells the forecast (市气象台预计,今天…): it stays in the story."""
-    goes_on = inside or (story.runs and _leads(line)) or (story.indented and line.indented)
-    return goes_on and len(block) == 1 and not begins_with_day(line) and (is_body(line) or inside)
+    if is_filed(line):
+        return True
+    if any(begins_with_day(one) or (one.gap and one is not line) for one in block):
+        return False
+    whole = line._replace(text=joined(block), plain="".join(one.plain for one in block))
+    goes_on = inside or (story.runs and _leads(whole)) or (story.indented and line.indented and len(block) == 1)
+    return goes_on and (is_body(whole) or inside)
 
 
 def _leads(line: Line) -> bool:
@@ -146,6 +154,8 @@ def _piece(lines: Sequence[Line], at: int, before: Piece | None, story: _Story, 
         return Piece("body", (line,), "goes on from the line before")
     if inside and _is_broken_text(line):
         return Piece("body", (line,), "stands before the story's byline")
+    if len(line.plain) == 1 and line.plain.isascii():
+        return _lone(lines, at, story, inside=inside)
     if _heads_story(lines, at, before):
         return Piece("title", (line,), "stands right above a story")
     return (
@@ -155,6 +165,13 @@ def _piece(lines: Sequence[Line], at: int, before: Piece | None, story: _Story, 
         or _slogan(lines, at)
         or _text(lines, at, story, inside=inside)
     )
+
+
+def _lone(lines: Sequence[Line], at: int, story: _Story, *, inside: bool) -> Piece:
+    """Take a line of one letter or figure: a page's number, or what is left of a broken one. A page may hold 32,768."""
+    if lines[at].plain.isdecimal():
+        return Piece("imprint", (lines[at],), "the paper's own data")
+    return _text(lines, at, story, inside=inside)
 
 
 def _beside(line: Line, before: Piece | None, story: _Story) -> Piece | None:
@@ -210,9 +227,15 @@ def _text(lines: Sequence[Line], at: int, story: _Story, *, inside: bool) -> Pie
         return Piece("body", (line,), "sentences")
     if inside and not is_subhead(line, following):
         return Piece("body", (line,), "stands before the story's byline")
-    if story.runs and is_fragment(line) and not _filed_next(lines, at):
+    if story.runs and is_fragment(line) and not _filed_next(lines, at) and not _announces_title(line, following):
         return Piece("body", (line,), "begins a sentence that goes on")
     return Piece("title", (line,), "a short line without a stop")
+
+
+def _announces_title(line: Line, following: Line | None) -> bool:
+    """Say whether a line on its own ends in a colon right above a short line: 百岁老人的长寿秘诀: over 粗茶淡饭 心宽爱笑."""
+    above = line.plain.endswith(":") and line.gap and following is not None and not following.gap
+    return bool(above and following and is_open(following) and not is_fragment(following))
 
 
 def _filed_next(lines: Sequence[Line], at: int) -> bool:
@@ -256,35 +279,5 @@ def _caption(line: Line, before: Piece | None) -> Piece | None:
 
 
 def _slogan(lines: Sequence[Line], at: int) -> Piece | None:
-    """Take lines of slogans; a line over a text is that text's title, whatever it says."""
-    if not speaks_of_safety(lines[at].plain):
-        return None
-    end = at
-    while end < min(len(lines), at + _MOST_SLOGANS) and _may_be_slogan(lines[end], first=end == at):
-        end += 1
-    if any(_is_story(line) for line in lines[end : end + 2]):
-        end = _before_title(lines, at, end)
-    while end > at and not slogans_of(_side_by_side(lines[at:end])):
-        end -= 1
+    end = slogans_end(lines, at)
     return Piece("safety_notice", tuple(lines[at:end]), "safety slogans") if end > at else None
-
-
-def _may_be_slogan(line: Line, *, first: bool) -> bool:
-    """Say whether a line has the shape of slogans; below the first a note to readers (扫描二维码…) ends them."""
-    return is_slogan_shaped(line.plain) and not is_body(line) and (first or service_kind(line.plain) is None)
-
-
-def _is_story(line: Line) -> bool:
-    return is_body(line) and not is_dated(line.plain) and not is_imprint(line.plain) and not is_hotline(line.plain)
-
-
-def _before_title(lines: Sequence[Line], at: int, end: int) -> int:
-    """Leave the last line for the title of the text below; what is above it must be slogans beyond doubt."""
-    kept = at
-    while kept < end - 1 and " " in lines[kept].plain and slogans_of(lines[kept].plain):
-        kept += 1
-    return kept
-
-
-def _side_by_side(lines: Sequence[Line]) -> str:
-    return " ".join(line.plain for line in lines)

@@ -17,6 +17,7 @@ _LEFT_OPEN = re.compile("(?:[,、]|是|为|将|会|在|受|由|从|以|的|和|�
 _SPOKEN = re.compile(r"(?:本?报?记者|问|答|主持人|[QA])\d?:")  # an interview's questions and answers
 _STOPS = re.compile("[,。;]")
 _INNER = re.compile("[,。;”]")
+_RUNS_ON = re.compile(r"。[^”’」』)》〉】]")  # a sentence after another: no title holds two
 _BODY = 36  # characters; no title is longer without a sentence's punctuation
 _PROSE = 30  # characters
 _LEAST_SENTENCE = 12
@@ -36,7 +37,7 @@ def is_left_open(text: str) -> bool:
 def is_body(line: Line) -> bool:
     """Say whether a line is text of a story, not a title."""
     text = line.plain
-    if dateline_of(text)[0] or len(text) > _BODY or _SPOKEN.match(text):
+    if dateline_of(text)[0] or len(text) > _BODY or _SPOKEN.match(text) or _RUNS_ON.search(text):
         return True
     return len(text) >= _LEAST_SENTENCE and bool(_SENTENCE.search(text)) and not is_open(line)
 

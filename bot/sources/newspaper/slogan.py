@@ -40,7 +40,8 @@ _CARES = re.compile("[勤防莫勿不要请先慢停让系戴关断守护保洁�
 _SELLS = re.compile(
     "优惠|特价|打折|\\d折|\\d元|热销|开业|招商|招聘|欢迎|专卖|正宗|品牌|公司|楼盘|旗舰|订购|直销|咨询|转让|出租"
 )
-_PHRASE = re.compile(r"[一-龥“”\"、·]{3,12}\d{0,5}|[一-龥]{2}\d{3,5}")
+_PHRASE = re.compile(r"[一-龥“”\"、·]{2,12}\d{0,5}")
+_WHOLE = 3  # characters of a phrase that says something; shorter ones come beside it (爱卫 爱家 勤洗手 常通风)
 _HEAD = re.compile("^(?:【[^】]{2,8}】|(?:温馨|安全|友情)提[示醒][: ])")
 _UNCUT = re.compile(r"[^\s,;。!、/|·★☆●◆■]+")
 
@@ -86,7 +87,8 @@ def _phrases(text: str) -> list[tuple[int, int]]:
     """Give the spans of the phrases a line consists of; none when anything else stands in it."""
     head = _HEAD.match(text)
     spans = [phrase.span() for phrase in _UNCUT.finditer(text, head.end() if head else 0)]
-    return spans if all(_PHRASE.fullmatch(text, *span) for span in spans) else []
+    whole = sum(end - start >= _WHOLE for start, end in spans)
+    return spans if whole * 2 > len(spans) and all(_PHRASE.fullmatch(text, *span) for span in spans) else []
 
 
 def topic_of(phrase: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from bot.sources.newspaper.byline import bylines_of, pen_name, without_bylines
 from bot.sources.newspaper.glyphs import plain
+from bot.sources.newspaper.headings import is_weather_heading
 from bot.sources.newspaper.sentences import is_open
 from bot.sources.newspaper.title import dateline_of, title_of
 from messages.edition import Article, Byline, Dateline
@@ -113,6 +114,8 @@ def _is_subhead(relevant: Sequence[Piece], place: int, opening: Piece, *, signed
     """
     following = relevant[place + 1 : place + 2]
     if not following or following[0].kind != "body" or _ANNOUNCES.search(relevant[place].text):
+        return False
+    if is_weather_heading(relevant[place].lines[0].plain):
         return False
     text = following[0].lines[0].text
     if dateline_of(text)[0] or _PHOTO.search(plain(text[:_SIGNED])):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from bot.sources.newspaper.glyphs import plain
 from messages.edition import Dateline
 
-_ORNAMENTS = " 　■□◆◇●○★☆▲►▌|｜"
+_ORNAMENTS = " 　■□◆◇●○★☆▲►▌▍▎▏▐▋█▪◼▮▢▫◻▯❏❑❒|｜"
 _LONGEST = 40  # characters a dateline can take
 _TOO_SHORT = 5  # characters; no kicker is so short
 _COUPLET = 9  # characters; two short halves of like length are one headline
@@ -18,12 +18,13 @@ _DATED = re.compile(
 )
 _FROM = re.compile("^本报([一-龥]{2,6})(?:讯|消息)$")
 _UNDATED = re.compile(
-    r"^(?:本报综合|本报[一-龥]{2,6}|(?:[一-龥]{2,8}[-·/])?[一-龥]{0,8}(?:[报社网刊台]|新闻|客户端|融媒)|[一-龥]{2,8}?)(?:快|综合)?(?:讯|消息)(?=[\s(:/]|本?报?记者|$)|^据?(?:新华社|中新社)[一-龥]{0,6}电(?=[\s(:])|^据《[一-龥]{2,8}》(?:报道|消息)(?=[\s:])"
+    r"^(?:本报综合|本报[一-龥]{2,6}|(?:[一-龥]{2,8}[-·/])?[一-龥]{0,8}(?:[报社网刊台]|新闻|客户端|融媒)|[一-龥]{2,8}?)(?:快|综合)?(?:讯|消息)(?=[\s(:/]|本?报?记者|$)|^据?(?:新华社|中新社)[一-龥]{0,6}电(?=[\s(:])|^(?:本报综合报道|本报专电|据?(?:新华社|中新社|央视)报道)(?=[\s(:])"
+    r"|^(?:本报|[一-龥]{0,4}[日晚晨早商]报)讯(?=[一-龥“])(?![息问号])|^据《[一-龥]{2,8}》(?:报道|消息)(?=[\s:])"
 )
 _PLACE = re.compile("([一-龥]{2,4}(?<![综合日题家新快短简通资音喜捷电警]))讯")
 _NO_PLACE = {"综合", "今日", "昨日", "专题", "独家", "最新"}
 _AGENCY = re.compile(
-    r"^据?(?:新华社|中新社|中新网|人民网|央视新闻|[一-龥]{0,8}?(?:报|社|网|电视台|电台|广播台|客户端|融媒))"
+    r"^据?(?:新华社|中新社|中新网|人民网|央视新闻|[一-龥]{0,8}?(?:报|社|网|在线|电视台|电台|广播台|客户端|融媒))(?:[·/-]?[一-龥]{2,8}(?:新闻|客户端|融媒))?"
 )
 
 
@@ -70,7 +71,7 @@ def dateline_of(text: str) -> tuple[Dateline | None, str]:
         named = _FROM.match(undated[0])
         place = named[1] if named and named[1] not in _NO_PLACE else None
         town = _PLACE.fullmatch(undated[0])
-        if town and not re.search("[报社网刊台本]", town[1]):
+        if town and not re.search("[报社网刊台本媒]", town[1]):
             place = town[1]
         return Dateline(text=_as_printed(text, undated), place=place), _rest(text, undated.end())
     return None, text

@@ -57,7 +57,25 @@ def _forecasts(lines: Sequence[Line], begin: int, end: int) -> list[tuple[int, i
         return []  # a sentence that goes on in other words
     if end > begin and is_forecast(joined(lines[begin:end])):
         return [(begin, end)]
-    return [(at, at + 1) for at in range(begin, end) if end - begin > 1 and is_forecast(lines[at].text)]
+    parts = [at for at in range(begin + 1, end) if lines[at].gap]
+    if parts:  # what blank lines part may be a forecast by itself
+        return [
+            found
+            for first, last in zip([begin, *parts], [*parts, end], strict=True)
+            for found in _forecasts(lines, first, last)
+        ]
+    return _whole([(at, at + 1) for at in range(begin, end) if end - begin > 1 and is_forecast(lines[at].text)], lines)
+
+
+def _whole(found: Sequence[tuple[int, int]], lines: Sequence[Line]) -> list[tuple[int, int]]:
+    """Put lines that are forecasts one by one and stand one under the other together, where they are one forecast."""
+    kept: list[tuple[int, int]] = []
+    for begin, end in found:
+        if kept and kept[-1][1] == begin and is_forecast(joined(lines[kept[-1][0] : end])):
+            kept[-1] = (kept[-1][0], end)
+        else:
+            kept.append((begin, end))
+    return kept
 
 
 def _heads_story(lines: Sequence[Line], at: int) -> bool:
@@ -67,6 +85,8 @@ def _heads_story(lines: Sequence[Line], at: int) -> bool:
 
 
 def _belongs(line: Line) -> bool:
+    if len(line.text) == 1 and line.text.isascii():
+        return False
     if not _DEGREES.search(line.plain) and (is_dated(line.plain) or names_staff(line.plain)):
         return False  # the paper's date line, full of the characters of days
     return is_weatherly(line) or _is_label(line) or is_weather_heading(line.plain)

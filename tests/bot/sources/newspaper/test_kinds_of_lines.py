@@ -60,6 +60,12 @@ STORY = "老书店搬进旧粮仓\n\n淄博3月8日讯 开了三十一年的书�
         ("本报记者 李四 整理", [("记者", ("李四",), "本报")]),
         ("(本报记者 李四)", [("记者", ("李四",), "本报")]),
         ("(李四)", [("", ("李四",), None)]),
+        ("□李四", [("", ("李四",), None)]),
+        ("作者:李四", [("作者", ("李四",), None)]),
+        ("统筹/李四 采写/王五", [("统筹", ("李四",), None), ("采写", ("王五",), None)]),
+        ("记者 李四 发自北京", [("记者", ("李四",), None)]),
+        ("都市报-新视野新闻记者 李四", [("记者", ("李四",), "都市报-新视野新闻")]),
+        ("文/晨报记者 李四 图/受访者提供", [("记者", ("李四",), "晨报")]),
     ],
 )
 def test_a_byline_is_read_in_its_forms(line: str, people: list[tuple[str, tuple[str, ...], str | None]]) -> None:
@@ -122,6 +128,13 @@ def test_a_byline_is_read_in_its_forms(line: str, people: list[tuple[str, tuple[
         ("节约用水 人人有责", "safety_notice"),
         ("文明养犬 出门牵绳", "safety_notice"),
         ("防火防盗防诈骗 平安健康过新年", "safety_notice"),
+        ("换季衣物勤更换 早晚温差要留心", "safety_notice"),
+        ("遇到火情莫惊慌 拨打12119", "safety_notice"),
+        ("老字号酒楼重新开业 欢迎品尝", "unread"),
+        ("读者服务:3585222", "hotline"),
+        ("新闻热线 3585000 E-mail:lzcb@163.com", "hotline"),
+        ("提示:明日8时至17时,柳泉路停水。", "advice"),
+        ("体彩排列3第24276期 5 0 7", "day"),
     ],
 )
 def test_a_line_below_a_story_is_known_by_its_signs(line: str, kind: str) -> None:

@@ -62,6 +62,13 @@ def test_the_name_of_the_column_is_no_day() -> None:
     ]
 
 
+def test_a_number_of_days_is_no_place_and_the_lunar_date_is_kept_beside_the_weather() -> None:
+    assert read("近三日天气:12日,晴,5/18℃,13日,多云,7/19℃")[0] == (None, TODAY, ("晴",), 5, 18)
+    page = read_page("13日星期六,农历三月初五,多云,5~16℃", date=PAPER)
+    assert page.forecasts[0].periods[0].other == ("农历三月初五",)
+    assert not page.doubts
+
+
 def test_the_days_of_the_spring_festival_are_found_in_the_calendar() -> None:
     found = read("除夕:晴,-3~8℃;初一:多云,-4~6℃;大年初二到初三:晴,-6~1℃", dt.date(2024, 2, 8))
     assert [(place, date) for place, date, *_ in found] == [
@@ -77,3 +84,50 @@ def test_a_note_below_slogans_stays_a_note() -> None:
     page = read_page("骑电动车请戴头盔 开车请系安全带\n扫描二维码 看更多新闻", date=PAPER)
     assert [note.text for note in page.service_notes] == ["扫描二维码 看更多新闻"]
     assert page.safety_notices == ("骑电动车请戴头盔 开车请系安全带",)
+
+
+def test_a_date_line_in_chinese_numerals_dates_the_page() -> None:
+    page = read_page("二〇二三年三月九日 星期四 农历癸卯年二月十八\n\n第二版\n\n今天多云,5~20℃;十日晴,6~21℃")
+    assert (page.date, page.date_from) == (dt.date(2023, 3, 9), "date line 二〇二三年三月九日")
+    assert [day.date for day in page.forecasts[0].periods] == [dt.date(2023, 3, 9), dt.date(2023, 3, 10)]
+    assert page.unread == ()
+
+
+def test_a_dateline_in_brackets_is_no_place_and_a_warning_is_no_forecast() -> None:
+    page = read_page(
+        "【本报讯】今天多云,12~19℃;明天阴,10~15℃。\n寒潮蓝色预警:预计20日到22日,我市最低气温将下降10℃以上。", date=PAPER
+    )
+    assert [forecast.place for forecast in page.forecasts] == [None]
+    assert [note.kind for note in page.service_notes] == ["warning"]
+
+
+def test_two_days_below_each_other_are_one_forecast_whatever_line_follows() -> None:
+    page = read_page("今日天气:多云,3~8℃。\n明日天气:晴,-9~-1℃。\n城区最高气温8℃,历年同期为5℃。", date=PAPER)
+    assert [len(forecast.periods) for forecast in page.forecasts] == [2]
+
+
+def test_the_paper_s_section_and_its_telephone_are_known() -> None:
+    page = read_page("城市新闻 3\n2024.06.13 星期四 编辑/赵月\n值班电话 2820110    投稿邮箱 wbxw@example.com")
+    assert page.imprint[0] == "城市新闻 3"
+    assert page.hotlines[0].numbers == ("2820110",)
+
+
+def test_the_hours_in_a_heading_are_those_of_every_place_below_it() -> None:
+    found = read("山东省未来24小时天气预报(12日06时—13日06时)\n鲁西北:晴间多云,6～20℃\n半岛:多云,6～15℃")
+    assert [(place, date) for place, date, *_ in found] == [("鲁西北", TODAY), ("半岛", TODAY)]
+
+
+def test_weather_is_no_place() -> None:
+    page = read_page("长沙:零星小雪转阴\n今天:零星小雪转阴,-1℃~3℃\n明天:阴转多云,0℃~6℃", date=PAPER)
+    assert [forecast.place for forecast in page.forecasts] == ["长沙"]
+
+
+def test_short_words_beside_slogans_are_slogans() -> None:
+    assert read_page("爱卫 爱家 勤洗手 常通风 戴口罩 少聚集").safety_notices == (
+        "爱卫 爱家 勤洗手 常通风 戴口罩 少聚集",
+    )
+
+
+def test_days_that_name_where_are_no_list_of_places() -> None:
+    page = read_page("9日,全省多云间晴,18～28℃。10日,鲁南多云转阴,16～27℃。", date=dt.date(2022, 9, 9))
+    assert [(one.place, len(one.periods)) for one in page.forecasts] == [(None, 2)]

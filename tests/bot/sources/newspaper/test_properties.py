@@ -7,11 +7,12 @@ import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from bot.sources.newspaper import read_forecast, read_page
-from bot.sources.newspaper.calendar import near
+from bot.sources.newspaper.calendar import near, number_of
 from bot.sources.newspaper.glyphs import plain, plain_weather
 from bot.sources.newspaper.lines import lines_of
 from tests.bot.sources.newspaper.printer import forecasts
@@ -93,3 +94,16 @@ def test_full_width_forms_are_their_half_width_ones(text: str) -> None:
 def test_every_printed_line_stands_in_a_block(text: str) -> None:
     placed = {number for block in read_page(text).blocks for number in range(block.line_from, block.line_to + 1)}
     assert {line.number for line in lines_of(text)} <= placed
+
+
+@pytest.mark.parametrize(
+    ("numeral", "number"),
+    [("九", 9), ("十", 10), ("十二", 12), ("二十一", 21), ("三十", 30), ("九九十", 0), ("二三", 0), ("十十", 0)],
+)
+def test_chinese_numerals_are_a_number_or_none_at_all(numeral: str, number: int) -> None:
+    assert number_of(numeral) == number
+
+
+def test_a_day_in_numerals_that_are_no_number_gets_no_date() -> None:
+    forecast = read_forecast("3月18日（九九十月二日）多云，东南风3级，9～14℃", date=dt.date(2024, 3, 18))
+    assert forecast is None or all(period.date in {None, dt.date(2024, 3, 18)} for period in forecast.periods)

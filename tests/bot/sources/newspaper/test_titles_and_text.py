@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from bot.sources.newspaper import read_page
@@ -106,3 +108,98 @@ def test_text_with_a_notices_words_is_whole_again_wherever_it_is_broken(text: st
         broken = f"{text[:cut]}\n\n{text[cut:]}"
         (story,) = read_page(PAGE.format(title="老城故事", opening=OPENING, text=broken)).articles
         assert story.paragraphs[1] == text, (text[:cut], text[cut:])
+
+
+def test_a_broken_first_line_that_holds_two_sentences_is_no_title() -> None:
+    page = read_page(
+        "五旬大叔骑行三千里\n\n    从淄博到敦煌,他用了46天。4月10日,\n记者见到了他。\n    他说不累。\n  本报记者 孙华\n"
+    )
+    (story,) = page.articles
+    assert story.headline == "五旬大叔骑行三千里"
+    assert story.paragraphs[0] == "从淄博到敦煌,他用了46天。4月10日,记者见到了他。"
+
+
+def test_the_name_of_a_column_is_nobodys_name_and_no_kicker() -> None:
+    page = read_page(
+        "【导读】\nA03 我市新增公交线路\n\n老小区加装电梯\n\n本报讯 昨日电梯启用。\n(陈光)\n\n【图片新闻】\n4月11日,市民在植物园赏牡丹。\n新华社记者 范长国 摄\n"
+    )
+    assert [one.kicker for one in page.articles] == [None, None]
+    assert [[one.names for one in article.bylines] for article in page.articles] == [[("陈光",)], [("范长国",)]]
+
+
+def test_a_story_that_tells_the_forecast_keeps_its_dateline_and_its_author() -> None:
+    page = read_page(
+        "【城市早报】\n\n今起三天有雨雪\n\n    本报讯(记者 赵一鸣)记者昨日获悉,全市有雪。具体预报如下:31日,阴有小雪,北风4到5级,气温零下8到零下\n2℃;1日,晴,西南风2到3级,-13~-3℃。\n    市气象局提醒市民,雨雪天路滑,驾车要减速慢行。\n",
+        date=dt.date(2024, 12, 31),
+    )
+    (story,) = page.articles
+    assert story.kicker is None
+    assert story.dateline is not None
+    assert story.dateline.text == "本报讯"
+    assert story.bylines[0].names == ("赵一鸣",)
+    assert len(story.paragraphs) == 2
+    (forecast,) = page.forecasts
+    assert [(day.low, day.high) for day in forecast.periods] == [(-8, -2), (-13, -3)]
+
+
+def test_a_forecast_is_whole_though_a_table_nobody_can_read_stands_below_it() -> None:
+    page = read_page(
+        "西安天气\n今天 多云 3~13℃\n明天 晴 2~14℃\n\n城市 今日天气 最低/最高温度\n咸阳 多云 2/13 宝鸡 多云 4/12\n"
+    )
+    (forecast,) = page.forecasts
+    assert (forecast.place, len(forecast.periods)) == ("西安", 2)
+    assert len(page.unread) == 1
+
+
+def test_a_forecast_broken_over_lines_in_a_story_stays_in_the_story() -> None:
+    page = read_page(
+        "台风明天登陆\n\n晨报讯(记者 林晓云)台风今天位于台湾海峡南部海面,将向西北方向移动。\n受其影响,今天白天阴有阵雨,东北风7—9级,气温26—31℃;明天大雨,偏北\n风转偏南风10—12级,25—28℃。\n",
+        date=dt.date(2023, 7, 27),
+    )
+    (story,) = page.articles
+    assert story.paragraphs[1].startswith("受其影响")
+    assert [(day.low, day.high) for day in page.forecasts[0].periods] == [(26, 31), (25, 28)]
+
+
+def test_a_line_that_ends_in_a_colon_above_a_short_one_is_a_title() -> None:
+    page = read_page(
+        "本报讯 市人社局下发通知,从10月1日起调整标准。\n\n百岁老人的长寿秘诀:\n粗茶淡饭 心宽爱笑\n\n9月12日,一座农家小院里,传出阵阵笑声。\n"
+    )
+    assert page.articles[1].kicker == "百岁老人的长寿秘诀:"
+    assert page.articles[1].headline == "粗茶淡饭 心宽爱笑"
+
+
+def test_slogans_side_by_side_are_no_text_however_long_and_prices_are_a_note() -> None:
+    page = read_page(
+        "“小雪”养生\n\n  中医专家建议:小雪节气宜早睡晚起,多吃温补食物,如羊肉、牛肉等。\n\n油价:92号汽油8.08元/升,95号8.62元/升\n\n礼让斑马线 文明你我他 | 珍爱生命 远离酒驾 | 骑行戴头盔 平安有保障\n"
+    )
+    assert len(page.articles) == 1
+    assert [note.kind for note in page.service_notes] == ["day"]
+    assert page.safety_notices == ("礼让斑马线 文明你我他 | 珍爱生命 远离酒驾 | 骑行戴头盔 平安有保障",)
+
+
+def test_what_only_begins_on_a_day_is_no_forecast_of_that_day() -> None:
+    page = read_page(
+        "小雪无雪\n\n本报讯 今天是小雪,我市没有下雪的迹象。\n市气象台首席预报员李斌介绍,22日,阴有小雨,10~14℃;23日,阴,9~13℃。24日起有强冷空气,降温幅度8~10℃。\n",
+        date=dt.date(2022, 11, 22),
+    )
+    assert len(page.articles[0].paragraphs) == 2
+    assert [day.label for day in page.forecasts[0].periods] == ["22日", "23日"]
+
+
+@pytest.mark.parametrize("mark", "▍▢■□▐❏")
+def test_a_byline_behind_a_bar_or_box_is_one(mark: str) -> None:
+    page = read_page(
+        f"小菜园种出大产业\n\n{mark}记者 王健 通讯员 于国栋\n\n走进蔬菜大棚,西红柿长势喜人。“一亩地能收入4万元。”于海涛说。\n\n秋收天气早知道\n预计未来一周,全省以多云天气为主,无明显降水。\n"
+    )
+    assert [article.headline for article in page.articles] == ["小菜园种出大产业", "秋收天气早知道"]
+    assert [one.names for one in page.articles[0].bylines] == [("王健",), ("于国栋",)]
+
+
+def test_an_agencys_name_is_no_part_of_the_place_and_a_short_number_keeps_its_area() -> None:
+    page = read_page(
+        "读者热线 0371-96211\n\n一座桥\n\n四川在线泸州3月28日讯 27日上午,大桥主跨顺利合龙,预计今年9月通车。\n"
+    )
+    assert page.articles[0].dateline is not None
+    assert page.articles[0].dateline.place == "泸州"
+    assert page.hotlines[0].numbers == ("0371-96211",)
