@@ -120,8 +120,8 @@ async def test_an_answer_whose_chat_must_wait_does_not_slow_what_is_owed_to_many
     owe(database)
     worker, now = There(database, ok, 30).worker, time.monotonic()
     worker._ready.extend(database.writing(claims.claim, 20, "me", NOW))
-    worker._chats.hold(7, now + 60)
-    worker.answer(Greeting(7, []))
+    worker._chats.hold(77, now + 60)
+    worker.answer(Greeting(77, []))
     sent = 0
     while worker._ready:
         if (job := worker._pick(now)) is not None:
