@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -112,6 +113,24 @@ class Greeting:
     async def send(self) -> Outcome:
         self._log.append(-self.chat_id)
         return Sent(1)
+
+
+async def test_an_answer_whose_chat_must_wait_does_not_slow_what_is_owed_to_many(database: Database) -> None:
+    subscribe(database, *range(1, 4))
+    owe(database)
+    worker, now = There(database, ok, 30).worker, time.monotonic()
+    worker._ready.extend(database.writing(claims.claim, 3, "me", NOW))
+    worker._chats.hold(7, now + 60)
+    worker.answer(Greeting(7, []))
+    sent = 0
+    while worker._ready:
+        if (job := worker._pick(now)) is not None:
+            job.close()
+            sent += 1
+        else:
+            assert 0 < worker._until_next(now) <= 0.05
+            now += 0.05
+    assert sent == 3
 
 
 async def test_everybody_owed_gets_one_and_the_books_name_each_message(database: Database) -> None:
