@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from campaigns import report
 from campaigns.figures import Reading, Result, Row, Setting
-from campaigns.rows import answers, fan_out, page, playground, waiting
+from campaigns.rows import answers, fan_out, page, playground, rendering, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,6 +40,7 @@ def all_rows() -> Iterator[Row]:
     yield waiting.claim()
     yield waiting.overtake()
     yield waiting.jobs()
+    yield rendering.rendering()
     yield page.page()
     yield playground.playground()
 
