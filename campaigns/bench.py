@@ -11,6 +11,7 @@ import os
 import platform
 import sys
 import tempfile
+import time
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,12 +46,14 @@ def all_rows() -> Iterator[Row]:
 
 def measured(row: Row, setting: Setting, repeat: int) -> Result:
     """The row, its contenders interleaved; a row without a goal is measured once, as nothing is held to it."""
-    repeat = repeat if row.goals else 1
+    began = time.monotonic()
+    repeat = repeat if row.goals and not row.once else 1
     readings: dict[str, list[Reading]] = {name: [] for name in row.contenders}
     for turn in range(repeat):
         for name, contender in row.contenders.items():
             print(f"{row.name}: {name}, {turn + 1} of {repeat}", file=sys.stderr, flush=True)
             readings[name].append(contender(setting))
+    print(f"{row.name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
     return Result(row, readings)
 
 

@@ -70,6 +70,7 @@ class Row:
     how: str  # sizes, concurrency and settings, in words
     contenders: Mapping[str, Contender]
     goals: tuple[Goal, ...] = ()
+    once: bool = False  # one reading is long and steady enough, and nobody is measured beside it
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 SLOWEST = 0.01
 KNEE = 0.97  # of the pace that was refused last: up to there it comes back fast, from there on gently
 FAST = 0.25  # of the full rate, regained each second up to the knee
-GENTLE = 4e-8  # beyond it, by the cube of the seconds since the flood: hardly for a minute, wholly in five
+GENTLE = 1e-8  # beyond it, by the cube of the seconds since the flood: hardly for two minutes, wholly in six
 MEASURE = 10  # messages in the second before a flood that say what pace the API takes; fewer say nothing
 BREAKER_CALLS = 20
 LONGEST_PAUSE = 60.0

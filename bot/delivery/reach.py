@@ -24,22 +24,22 @@ class Reach:
         self._turned_at = 0.0
         self._settle(FIRST_TRIP)
 
-    def learn(self, trip: float, shortest: float) -> None:
-        """An answer came after `trip` seconds; of late none came in less than `shortest`."""
+    def learn(self, trip: float) -> None:
+        """An answer came after `trip` seconds."""
         self._round_trip += 0.1 * (trip - self._round_trip)
-        self._settle(shortest)
 
-    def turned(self, ended: int, now: float) -> None:
-        """So many deliveries have ended since the last commit."""
+    def turned(self, ended: int, shortest_trip: float, now: float) -> None:
+        """So many deliveries have ended since the last commit; of late none took less than `shortest_trip` seconds."""
         if ended:
             self._flow += 0.2 * (ended / max(now - self._turned_at, 1e-3) - self._flow)
         self._turned_at = now
+        self._settle(shortest_trip)
 
-    def _settle(self, shortest: float) -> None:
+    def _settle(self, shortest_trip: float) -> None:
         connections = min(MOST_CONNECTIONS, max(LEAST_CONNECTIONS, self._rate * self._round_trip * SPARE))
         self.rows = int(min(BATCH, max(connections, self._rate * COMMIT_SECONDS)))
         # What need not be on its way to keep the pace, but at least what leaves during a commit.
-        unneeded = BATCH - self._flow * shortest * SPARE
+        unneeded = BATCH - self._flow * shortest_trip * SPARE
         least = max(SMALLEST_CLAIM, self._flow * COMMIT_AHEAD)
         self.claim = int(min(LARGEST_CLAIM, self.rows * 3 // 4, max(least, unneeded)))
         self.requests = int(min(connections, BATCH - self.claim))

@@ -41,6 +41,7 @@ IDLE_SECONDS = 1.0
 STOP_SECONDS = 10.0
 PATIENCE = dt.timedelta(minutes=1)
 ANSWERS_WAITING = 10_000
+HELD_SECONDS = 0.05  # when to look again at answers whose chats must wait
 LONG_HOLD = 1.0  # seconds: what must wait longer than this goes back to the books
 
 
@@ -150,7 +151,7 @@ class Worker:
         if held:
             self._give_back()
         receipts, self._receipts = self._receipts, []
-        self._reach.turned(len(receipts), time.monotonic())
+        self._reach.turned(len(receipts), self._budget.shortest_trip, time.monotonic())
         want = 0 if held else max(self._reach.rows - len(self._ready) - self._out, 0)
         if not receipts and not want:
             return
@@ -173,33 +174,42 @@ class Worker:
     async def _pump(self) -> None:
         while True:
             now = time.monotonic()
-            wait = self._until_next(now)
-            if wait <= 0 and (job := self._pick(now)) is not None:
+            if (job := self._pick(now)) is not None:
                 self._brake.left()
                 self._out_of_the_door(job)
             else:
+                wait = self._until_next(now)
                 await _wait(self._work, wait if wait > 0 else IDLE_SECONDS)
 
     def _until_next(self, now: float) -> float:
         """Seconds until something may leave; a second to look again when there is nothing, or no connection free."""
-        if len(self._tasks) >= self._reach.requests or not (self._answers or self._ready):
+        if len(self._tasks) >= self._reach.requests:
             return IDLE_SECONDS
-        may = self._budget.wait if self._answers else self._budget.bulk_wait
-        return max(self._brake.wait(now), may(now, self._brake.factor))
+        factor = self._brake.factor
+        bulk = self._budget.bulk_wait(now, factor) if self._ready else IDLE_SECONDS
+        answers = max(self._budget.wait(now, factor), HELD_SECONDS) if self._answers else IDLE_SECONDS
+        return max(self._brake.wait(now), min(bulk, answers))
 
     def _pick(self, now: float) -> Coroutine[None, None, None] | None:
         """The most urgent job whose chat may be written to now."""
+        if len(self._tasks) >= self._reach.requests or self._brake.wait(now) > 0:
+            return None
+        if self._answers and self._budget.wait(now, self._brake.factor) <= 0 and (reply := self._pick_reply(now)):
+            return self._reply(reply)
+        if self._ready and self._budget.bulk_wait(now, self._brake.factor) <= 0:
+            return self._pick_delivery(now)
+        return None
+
+    def _pick_reply(self, now: float) -> Reply | None:
         for _ in range(len(self._answers)):
             reply = self._answers.popleft()
             if not reply.messages:
-                return self._reply(reply)
+                return reply
             if self._chats.wait(reply.chat_id, now, burst=CHAT_BURST) <= 0:
                 self._chats.sent(reply.chat_id, now)
                 self._budget.take(now, reply.messages)
-                return self._reply(reply)
+                return reply
             self._answers.append(reply)
-        if self._ready and self._budget.bulk_wait(now, self._brake.factor) <= 0:
-            return self._pick_delivery(now)
         return None
 
     def _pick_delivery(self, now: float) -> Coroutine[None, None, None] | None:
@@ -272,7 +282,7 @@ class Worker:
 
     def _learn(self, trip: float) -> None:
         self._budget.learn(trip)
-        self._reach.learn(trip, self._budget.shortest_trip)
+        self._reach.learn(trip)
 
 
 async def _wait(event: asyncio.Event, seconds: float) -> None:

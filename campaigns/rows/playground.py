@@ -105,10 +105,11 @@ def playground() -> Row:
     return Row(
         "playground",
         "The playground itself",
-        "1,000,000 sendMessage to 50,000 readers over 8 connections; per_core counts the server's own CPU time",
+        "1,000,000 sendMessage to 50,000 readers over 8 connections, once; per_core counts the server's own CPU time",
         {OURS: lambda setting: reading(lambda: _measured(setting))},
         (
             Goal("≥ 5,000 a second on one core", "per_core", OURS, at_least=5_000),
             Goal("memory bounded: ≤ 1.25 × from a quarter on", "mib_of_a_quarter", OURS, at_most=1.25),
         ),
+        once=True,
     )

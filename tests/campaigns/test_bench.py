@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from campaigns import bench
-from campaigns.figures import Setting
+from campaigns.figures import Goal, Reading, Row, Setting
 from campaigns.measure import peer_fan_out, reading
 from campaigns.peers.job import Job
 
@@ -42,3 +42,10 @@ def test_the_command_measures_one_row_and_writes_the_page(tmp_path: Path, capsys
 def test_an_unknown_row_is_named_beside_those_there_are() -> None:
     with pytest.raises(SystemExit, match=r"no row nothing; there are fan-out,"):
         bench.main(["--only", "nothing"])
+
+
+def test_a_row_is_measured_as_often_as_asked_and_a_long_one_once(tmp_path: Path) -> None:
+    goal = Goal("some", "ms", "us", at_least=0)
+    for once, count in ((False, 3), (True, 1)):
+        row = Row("r", "A row", "somehow", {"us": lambda _setting: Reading({"ms": 1.0})}, (goal,), once=once)
+        assert len(bench.measured(row, Setting(tmp_path), 3).readings["us"]) == count

@@ -19,7 +19,8 @@ from bot.sources.newspaper.imprint import is_dated, is_imprint, is_nameplate, na
 from bot.sources.newspaper.lines import Line, joined
 from bot.sources.newspaper.notices import is_caption, is_unreadable, service_kind, turns_page
 from bot.sources.newspaper.sentences import is_body, is_filed, is_fragment, is_open, is_prose, is_subhead
-from bot.sources.newspaper.slogan import is_slogan_shaped, slogans_of, speaks_of_safety
+from bot.sources.newspaper.slogan import slogans_of
+from bot.sources.newspaper.slogan_lines import slogans_end
 from bot.sources.newspaper.surnames import names_of
 from bot.sources.newspaper.title import dateline_of
 from bot.sources.newspaper.weather_lines import begins_with_day, forecast_blocks
@@ -35,9 +36,7 @@ _ADVISES = re.compile("(?:今日|本报|温馨|友情|特别)?(?:辟谣|提示|�
 _CALLS = re.compile("(?:征稿|征文|招聘|招领|更正)启事:")
 _MEASURE = re.compile("[℃度级]")
 _LEAD = re.compile("预计|具体|据|未来|受|[一-龥]{0,4}气象[一-龥]{1,14},")
-_STOPS = re.compile("[,。;]")
 _TOP = 5  # lines of a page in which its nameplate stands
-_MOST_SLOGANS = 8  # lines; bounds the work on a page of nothing else
 
 
 class Piece(NamedTuple):
@@ -280,36 +279,5 @@ def _caption(line: Line, before: Piece | None) -> Piece | None:
 
 
 def _slogan(lines: Sequence[Line], at: int) -> Piece | None:
-    """Take lines of slogans; a line over a text is that text's title, whatever it says."""
-    if not speaks_of_safety(lines[at].plain):
-        return None
-    end = at
-    while end < min(len(lines), at + _MOST_SLOGANS) and _may_be_slogan(lines[end], first=end == at):
-        end += 1
-    if any(_is_story(line) for line in lines[end : end + 2]):
-        end = _before_title(lines, at, end)
-    while end > at and not slogans_of(_side_by_side(lines[at:end])):
-        end -= 1
+    end = slogans_end(lines, at)
     return Piece("safety_notice", tuple(lines[at:end]), "safety slogans") if end > at else None
-
-
-def _may_be_slogan(line: Line, *, first: bool) -> bool:
-    """Say whether a line has the shape of slogans; below the first a note to readers (扫描二维码…) ends them."""
-    is_text = is_body(line) and _STOPS.search(line.plain) is not None
-    return is_slogan_shaped(line.plain) and not is_text and (first or service_kind(line.plain) is None)
-
-
-def _is_story(line: Line) -> bool:
-    return is_body(line) and not is_dated(line.plain) and not is_imprint(line.plain) and not is_hotline(line.plain)
-
-
-def _before_title(lines: Sequence[Line], at: int, end: int) -> int:
-    """Leave the last line for the title of the text below; what is above it must be slogans beyond doubt."""
-    kept = at
-    while kept < end - 1 and " " in lines[kept].plain and slogans_of(lines[kept].plain):
-        kept += 1
-    return kept
-
-
-def _side_by_side(lines: Sequence[Line]) -> str:
-    return " ".join(line.plain for line in lines)

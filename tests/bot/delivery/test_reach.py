@@ -10,8 +10,8 @@ from bot.delivery.reach import BATCH, MOST_CONNECTIONS, Reach
 def learned(rate: float, trip: float) -> Reach:
     reach = Reach(rate)
     for number in range(200):
-        reach.turned(max(1, int(rate / 20)), number / 20)
-        reach.learn(trip, trip)
+        reach.learn(trip)
+        reach.turned(max(1, int(rate / 20)), trip, number / 20)
     return reach
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -112,6 +113,25 @@ class Greeting:
     async def send(self) -> Outcome:
         self._log.append(-self.chat_id)
         return Sent(1)
+
+
+async def test_an_answer_whose_chat_must_wait_does_not_slow_what_is_owed_to_many(database: Database) -> None:
+    subscribe(database, *range(1, 21))
+    owe(database)
+    worker, now = There(database, ok, 30).worker, time.monotonic()
+    worker._ready.extend(database.writing(claims.claim, 20, "me", NOW))
+    worker._chats.hold(77, now + 60)
+    worker.answer(Greeting(77, []))
+    sent = 0
+    while worker._ready:
+        if (job := worker._pick(now)) is not None:
+            job.close()
+            sent += 1
+        else:
+            wait = worker._until_next(now)
+            assert 0 < wait <= 1 / 29, "the pace of what is owed"
+            now += wait
+    assert sent == 20
 
 
 async def test_everybody_owed_gets_one_and_the_books_name_each_message(database: Database) -> None:

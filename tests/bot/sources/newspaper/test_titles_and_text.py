@@ -194,3 +194,12 @@ def test_a_byline_behind_a_bar_or_box_is_one(mark: str) -> None:
     )
     assert [article.headline for article in page.articles] == ["小菜园种出大产业", "秋收天气早知道"]
     assert [one.names for one in page.articles[0].bylines] == [("王健",), ("于国栋",)]
+
+
+def test_an_agencys_name_is_no_part_of_the_place_and_a_short_number_keeps_its_area() -> None:
+    page = read_page(
+        "读者热线 0371-96211\n\n一座桥\n\n四川在线泸州3月28日讯 27日上午,大桥主跨顺利合龙,预计今年9月通车。\n"
+    )
+    assert page.articles[0].dateline is not None
+    assert page.articles[0].dateline.place == "泸州"
+    assert page.hotlines[0].numbers == ("0371-96211",)
