@@ -5,18 +5,22 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shutil
+import socket
 import ssl
+import struct
 import subprocess
+import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.chat.line import Lines
 from bot.chat.transport import Transport
 from bot.delivery.answers import Answer, Call, Lost, NotSent, Post
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 OPENSSL = shutil.which("openssl")
@@ -55,47 +59,53 @@ def openssl(*arguments: str, given: bytes = b"") -> bytes:
     return subprocess.run([OPENSSL, *arguments], input=given, capture_output=True, check=True).stdout
 
 
-@dataclass
 class Met:
-    """What a server saw."""
+    """A blocking server in a thread of its own, one connection after the other, and what it saw."""
 
-    port: int = 0
-    connections: int = 0
-    requests: int = 0
+    def __init__(self, shown: Certificate, answers: int, *, reset: bool) -> None:
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._context.load_cert_chain(shown.chain, shown.key)
+        self._answers, self._reset = answers, reset
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"https://localhost:{self.listener.getsockname()[1]}"
+        self.connections = self.requests = 0
 
-    @property
-    def url(self) -> str:
-        return f"https://localhost:{self.port}"
+    def serve(self) -> None:
+        """Until the listener is shut down."""
+        with contextlib.suppress(OSError):
+            while True:
+                accepted, _ = self.listener.accept()
+                accepted.settimeout(60)
+                with accepted, contextlib.suppress(OSError):
+                    self._connection(accepted)
+
+    def _connection(self, accepted: socket.socket) -> None:
+        with self._context.wrap_socket(accepted, server_side=True) as line:
+            self.connections += 1
+            for _ in range(self._answers):
+                if not line.recv(65_536):
+                    return
+                self.requests += 1
+                line.sendall(OK)
+            if self._reset:
+                line.recv(65_536)
+                line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            else:
+                line.unwrap()
 
 
-@contextlib.asynccontextmanager
-async def server(
-    shown: Certificate, answers: int = 100, *, reset: bool = False, closed: asyncio.Event | None = None
-) -> AsyncIterator[Met]:
+@contextlib.contextmanager
+def server(shown: Certificate, answers: int = 100, *, reset: bool = False) -> Iterator[Met]:
     """Answers so many requests of a connection, then reads one more and resets, or closes without being asked."""
-    met = Met()
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        met.connections += 1
-        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
-            for _ in range(answers):
-                await reader.readuntil(POST.body)
-                met.requests += 1
-                writer.write(OK)
-            if reset:
-                await reader.readuntil(POST.body)
-                writer.transport.abort()
-        writer.close()
-        with contextlib.suppress(ConnectionError, ssl.SSLError):
-            await writer.wait_closed()
-        if closed is not None:
-            closed.set()
-
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(shown.chain, shown.key)
-    async with await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context) as listening:
-        met.port = listening.sockets[0].getsockname()[1]
+    met = Met(shown, answers, reset=reset)
+    thread = threading.Thread(target=met.serve)
+    thread.start()
+    try:
         yield met
+    finally:
+        met.listener.shutdown(socket.SHUT_RDWR)
+        thread.join()
+        met.listener.close()
 
 
 def trust(monkeypatch: pytest.MonkeyPatch, trusted: Certificate) -> None:
@@ -113,8 +123,9 @@ async def test_one_handshake_serves_many_requests(
 ) -> None:
     shown = certificate()
     trust(monkeypatch, shown)
-    async with server(shown) as met, Transport(met.url, "1:a", connections=1) as there:
-        answers = [await there.post(POST) for _ in range(5)]
+    with server(shown) as met:
+        async with Transport(met.url, "1:a", connections=1) as there:
+            answers = [await there.post(POST) for _ in range(5)]
     assert all(isinstance(answer, Answer) and answer.ok for answer in answers)
     assert (met.connections, met.requests) == (1, 5)
 
@@ -122,16 +133,18 @@ async def test_one_handshake_serves_many_requests(
 async def test_a_server_that_closes_between_requests_costs_none(
     certificate: Callable[..., Certificate], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shown, closed = certificate(), asyncio.Event()
+    shown = certificate()
     trust(monkeypatch, shown)
-    async with server(shown, answers=1, closed=closed) as met, Transport(met.url, "1:a", connections=1) as there:
-        for number in range(1, 4):
-            answer = await there.post(POST)
-            assert isinstance(answer, Answer)
-            assert answer.ok
-            await closed.wait()
-            closed.clear()
-            assert met.connections == number
+    with server(shown, answers=1) as met:
+        async with Transport(met.url, "1:a", connections=1) as there:
+            for number in range(1, 4):
+                answer = await there.post(POST)
+                assert isinstance(answer, Answer)
+                assert answer.ok
+                assert isinstance(there._way, Lines)
+                while any(line.open for line in there._way._idle):
+                    await asyncio.sleep(0.01)  # until the end of the connection has come through
+                assert met.connections == number
 
 
 async def test_a_certificate_of_another_host_is_refused_before_anything_is_sent(
@@ -139,7 +152,7 @@ async def test_a_certificate_of_another_host_is_refused_before_anything_is_sent(
 ) -> None:
     shown = certificate("DNS:api.example.org")
     trust(monkeypatch, shown)
-    async with server(shown) as met:
+    with server(shown) as met:
         assert isinstance(await post(met.url), NotSent)
     assert met.requests == 0
 
@@ -148,7 +161,7 @@ async def test_a_certificate_nobody_vouches_for_is_refused_before_anything_is_se
     certificate: Callable[..., Certificate], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     trust(monkeypatch, certificate("DNS:somebody.else"))
-    async with server(certificate()) as met:
+    with server(certificate()) as met:
         assert isinstance(await post(met.url), NotSent)
     assert met.requests == 0
 
@@ -158,7 +171,7 @@ async def test_an_expired_certificate_is_refused_before_anything_is_sent(
 ) -> None:
     shown = certificate(days=-1)
     trust(monkeypatch, shown)
-    async with server(shown) as met:
+    with server(shown) as met:
         assert isinstance(await post(met.url), NotSent)
     assert met.requests == 0
 
@@ -168,39 +181,5 @@ async def test_a_connection_that_is_reset_after_the_request_left_leaves_its_end_
 ) -> None:
     shown = certificate()
     trust(monkeypatch, shown)
-    async with server(shown, answers=0, reset=True) as met:
+    with server(shown, answers=0, reset=True) as met:
         assert isinstance(await post(met.url), Lost)
-
-
-@contextlib.asynccontextmanager
-async def tunnel(to: int | None) -> AsyncIterator[str]:
-    """A proxy that leads every CONNECT to a port of this machine, or refuses it."""
-
-    async def pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError):
-            while data := await reader.read(65_536):
-                writer.write(data)
-        writer.close()
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        if to is None:
-            writer.write(b"HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
-            writer.close()
-            return
-        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", to)
-        writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        await asyncio.gather(pipe(reader, far_writer), pipe(far_reader, writer))
-
-    async with await asyncio.start_server(serve, "127.0.0.1", 0) as listening:
-        yield f"http://127.0.0.1:{listening.sockets[0].getsockname()[1]}"
-
-
-async def test_through_a_proxy_a_refused_tunnel_and_a_bad_certificate_send_nothing(
-    certificate: Callable[..., Certificate],
-) -> None:
-    async with server(certificate()) as met:
-        for port in (None, met.port):
-            async with tunnel(port) as proxy, Transport(met.url, "1:a", connections=1, proxy=proxy) as there:
-                assert isinstance(await there.post(POST), NotSent)
-    assert met.requests == 0
