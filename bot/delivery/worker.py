@@ -78,6 +78,7 @@ class Worker:
         self._brake = Brake(rate * BULK)
         self._reach = Reach(rate)
         self._answers: deque[Reply] = deque()
+        self._answering: set[int] = set()  # chats with an answer in flight
         self._ready: deque[Intent] = deque()
         self._receipts: list[claims.Receipt] = []
         self._tasks: set[asyncio.Task[None]] = set()
@@ -201,16 +202,29 @@ class Worker:
         return None
 
     def _pick_reply(self, now: float) -> Reply | None:
-        for _ in range(len(self._answers)):
+        """The oldest answer that may leave; those to one chat leave one after the other, in their order."""
+        waiting = set(self._answering)
+        passed: list[Reply] = []
+        found: Reply | None = None
+        while self._answers and found is None:
             reply = self._answers.popleft()
-            if not reply.messages:
-                return reply
-            if self._chats.wait(reply.chat_id, now, burst=CHAT_BURST) <= 0:
-                self._chats.sent(reply.chat_id, now)
-                self._budget.take(now, reply.messages)
-                return reply
-            self._answers.append(reply)
-        return None
+            if reply.chat_id in waiting or not self._may_answer(reply, now):
+                waiting.add(reply.chat_id)
+                passed.append(reply)
+            else:
+                found = reply
+        self._answers.extendleft(reversed(passed))
+        return found
+
+    def _may_answer(self, reply: Reply, now: float) -> bool:
+        """Whether the chat's pace lets an answer leave now; if so, it is counted."""
+        if reply.messages:
+            if self._chats.wait(reply.chat_id, now, burst=CHAT_BURST) > 0:
+                return False
+            self._chats.sent(reply.chat_id, now)
+            self._budget.take(now, reply.messages)
+        self._answering.add(reply.chat_id)
+        return True
 
     def _pick_delivery(self, now: float) -> Coroutine[None, None, None] | None:
         while self._ready and self.stopped is None:
@@ -240,17 +254,18 @@ class Worker:
             self._alarm(Alarm(Trouble.FAULT, repr(error)))
 
     async def _reply(self, reply: Reply) -> None:
-        messages = reply.messages
+        chat_id, messages = reply.chat_id, reply.messages  # a group that has moved changes the one, sending the other
         try:
             verdict = Verdict(await reply.send())
         finally:
+            self._answering.discard(chat_id)
             self._budget.answered(time.monotonic(), messages)
         self._learn_from(verdict, reply.chat_id)
         if (wait := verdict.wait) is not None:
             self._chats.hold(reply.chat_id, time.monotonic() + wait)
         self.gauges.answers += 1
         if not reply.done:
-            self.answer(reply)
+            self._answers.appendleft(reply)
 
     async def _deliver(self, intent: Intent) -> None:
         """Send one delivery, note how it ended, and let the limits learn from it."""

@@ -76,11 +76,11 @@ async def server(answer: bytes | None, *, reset: bool = False) -> AsyncIterator[
     """A server that reads one request and gives `answer`, or nothing; then it closes or resets."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(asyncio.IncompleteReadError):
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
             await reader.readuntil(b'{"chat_id":1}')
-        if answer is not None:
-            writer.write(answer)
-            await writer.drain()
+            if answer is not None:
+                writer.write(answer)
+                await writer.drain()
         if reset:
             writer.transport.abort()
         writer.close()

@@ -134,6 +134,42 @@ async def test_an_answer_whose_chat_must_wait_does_not_slow_what_is_owed_to_many
     assert sent == 20
 
 
+class Slow:
+    """An answer that is on its way until it is let go."""
+
+    messages = 0
+    done = True
+
+    def __init__(self, chat_id: int, name: str, log: list[str]) -> None:
+        self.chat_id = chat_id
+        self.go = asyncio.Event()
+        self._name = name
+        self._log = log
+
+    async def send(self) -> Outcome:
+        self._log.append(self._name)
+        await self.go.wait()
+        return Sent(1)
+
+
+async def test_answers_to_one_chat_leave_one_after_the_other_in_their_order(database: Database) -> None:
+    left: list[str] = []
+    first, second, third = Slow(7, "first", left), Slow(7, "second", left), Slow(7, "third", left)
+    other = Slow(8, "other", left)
+    async with working(database) as there:
+        for each in (first, second, third, other):
+            there.worker.answer(each)
+        await there.until(lambda: "other" in left)
+        assert left == ["first", "other"]
+        first.go.set()
+        await there.until(lambda: len(left) > 2)
+        second.go.set()
+        await there.until(lambda: len(left) > 3)
+        for each in (third, other):
+            each.go.set()
+    assert left == ["first", "other", "second", "third"]
+
+
 async def test_everybody_owed_gets_one_and_the_books_name_each_message(database: Database) -> None:
     subscribe(database, *range(1, 301))
     owe(database)
