@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from bot.sources.newspaper.byline import bylines_of, pen_name, without_bylines
+from bot.sources.newspaper.forecast import is_forecast
 from bot.sources.newspaper.hotline import (
     ends_with_emergency,
     is_hotline,
@@ -95,6 +96,7 @@ def pieces_of(lines: Sequence[Line]) -> list[Piece]:
         before = placed[-1] if placed else None
         block = forecasts.get(at)
         if block is not None and _is_told(lines[at], block, story, inside=inside):
+            forecasts |= _listed_below(block, at)
             block = None
         piece = _forecast(block, before) or _piece(lines, at, before, story, inside=inside)
         placed.append(piece)
@@ -121,6 +123,15 @@ def _forecast(block: tuple[Line, ...] | None, before: Piece | None) -> Piece | N
     if block is None or (_is_broken_off(before) and not begins_with_day(block[0])):
         return None
     return Piece("forecast", block, "days with sky, wind, temperature")
+
+
+def _listed_below(block: tuple[Line, ...], at: int) -> dict[int, tuple[Line, ...]]:
+    """Give the days listed line by line below the sentence that leads to them (具体如下:), which are no text of the story."""
+    for place in range(1, len(block)):
+        if block[place - 1].plain.endswith((":", "。")) and begins_with_day(block[place]):
+            days = block[place:]
+            return {at + place: days} if is_forecast(joined(days)) else {}
+    return {}
 
 
 def _is_told(line: Line, block: tuple[Line, ...], story: _Story, *, inside: bool) -> bool:

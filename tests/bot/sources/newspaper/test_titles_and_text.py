@@ -203,3 +203,14 @@ def test_an_agencys_name_is_no_part_of_the_place_and_a_short_number_keeps_its_ar
     assert page.articles[0].dateline is not None
     assert page.articles[0].dateline.place == "泸州"
     assert page.hotlines[0].numbers == ("0371-96211",)
+
+
+def test_days_listed_below_the_sentence_that_leads_to_them_are_no_text_of_the_story() -> None:
+    page = read_page(
+        "今起三天晴\n\n本报讯(记者 赵一鸣)市气象台预报,今天晴到多云,气温5~20℃,具体如下:\n9日,晴,南风3级,5~20℃\n10日,多云,6~21℃\n",
+        date=dt.date(2023, 3, 9),
+    )
+    (story,) = page.articles
+    assert story.bylines[0].names == ("赵一鸣",)
+    assert len(story.paragraphs) == 1
+    assert [day.label for day in page.forecasts[-1].periods] == ["9日", "10日"]
