@@ -57,6 +57,7 @@ async def walk(page: Page, client: Client) -> None:
 async def test_a_newcomer_is_convinced_within_four_clicks(look: dict[str, Any]) -> None:
     expect.set_options(timeout=PATIENCE_MS)
     async with demo() as client, launched() as browser, visiting(browser, client.url, **look) as visit:
+        await expect(visit.page.locator(".step")).to_have_count(3)
         steps = [each.strip("①②③ ") for each in await visit.page.locator(".step").all_inner_texts()]
         assert [each.splitlines()[-1] for each in steps] == ["开始", "每天 07:00", "快进到 07:00"]
         await walk(visit.page, client)
