@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -61,8 +61,7 @@ def repeats_unknown(priority: Priority) -> bool:
     return priority <= Priority.EDIT
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
+class Intent(NamedTuple):
     """A delivery whose `sending` is committed: the bytes may leave."""
 
     id: int

@@ -18,7 +18,7 @@ from bot.delivery.verdict import Verdict
 from bot.errors import ChenbaoError
 from bot.ledger import Again, Kind, Migrated, Priority, Refused, Sent, State, Stopped, Unknown, repeats_unknown
 from bot.store import places, roster
-from bot.store.claims import Receipt
+from bot.store.receipts import Receipt
 from messages.length import CAPTION_UNITS, fits
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Judge:
                 break
             mend = _way(ended.mend, found)
             log.warning("mended and sent once more", mend=mend, reason=ended.reason, delivery=intent.id)
-            intent = dataclasses.replace(intent, anew=mend in ANEW)
+            intent = intent._replace(anew=mend in ANEW)
             if mend == "plain":
                 self._sender.without_markup(found, ended.reason)
             mended = await self._mend(found, intent, to, mend)
@@ -120,7 +120,7 @@ class Judge:
 
     async def _to_whole_group(self, intent: Intent) -> Call:
         """The topic is closed or gone: to the group itself, with a word on why."""
-        message = await self._compose(dataclasses.replace(intent, relocated=True))
+        message = await self._compose(intent._replace(relocated=True))
         assert message is not None  # noqa: S101 - it had something to say a moment ago
         to = dataclasses.replace(_address(intent), thread_id=0)
         return await self._sender.send(await self._sender.variant(message), to)

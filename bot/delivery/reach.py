@@ -7,11 +7,11 @@ from __future__ import annotations
 
 BATCH = 100  # rows that are ever `sending` at once: a kill leaves no more unknown
 COMMIT_SECONDS = 0.1
-COMMIT_AHEAD = 0.008  # seconds: about what a commit takes, so that no connection waits for it
+COMMIT_AHEAD = 0.003  # seconds: about what a commit takes, so that no connection waits for it
 LEAST_CONNECTIONS, MOST_CONNECTIONS = 4, 128
 SPARE = 1.5  # as many connections as the rate needs, and half as many again
 SMALLEST_CLAIM, LARGEST_CLAIM = 4, 75
-FIRST_TRIP = 0.02  # seconds, until one is measured
+FIRST_TRIP = 0.05  # seconds, until one is measured
 
 
 class Reach:
@@ -20,7 +20,7 @@ class Reach:
     def __init__(self, rate: float) -> None:
         self._rate = rate
         self._round_trip = FIRST_TRIP
-        self._flow = 0.0  # deliveries a second of late
+        self._flow = min(rate, BATCH / FIRST_TRIP)  # deliveries a second of late; to learn from above goes faster
         self._turned_at = 0.0
         self._settle(FIRST_TRIP)
 

@@ -26,6 +26,7 @@ from bot.delivery.verdict import Verdict
 from bot.errors import ChenbaoError
 from bot.ledger import Sent
 from bot.store import claims
+from bot.store.receipts import Receipt, packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -80,11 +81,12 @@ class Worker:
         self._answers: deque[Reply] = deque()
         self._answering: set[int] = set()  # chats with an answer in flight
         self._ready: deque[Intent] = deque()
-        self._receipts: list[claims.Receipt] = []
+        self._receipts: list[Receipt] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._out = 0  # deliveries in flight
         self._work = asyncio.Event()  # something to send
         self._books = asyncio.Event()  # something to commit or to claim
+        self._turning = False  # a commit is under way
         self._stopping = False
         self._drained = asyncio.Event()  # stopping, and nothing is left in flight
         self.stopped: str | None = None  # why the API wants nothing more of us
@@ -133,7 +135,8 @@ class Worker:
         while not self._finished():
             await self._turn()
             busy = self._tasks or self._ready or self._receipts or self._stopping
-            await _wait(self._books, COMMIT_SECONDS if busy else IDLE_SECONDS)
+            if not (self._receipts and self._low()):
+                await _wait(self._books, COMMIT_SECONDS if busy else IDLE_SECONDS)
         self._drained.set()
 
     def _finished(self) -> bool:
@@ -156,13 +159,19 @@ class Worker:
         want = 0 if held else max(self._reach.rows - len(self._ready) - self._out, 0)
         if not receipts and not want:
             return
+        self._turning = True
         try:
             now = self._clock.now()
-            self._ready.extend(await self._database.write(claims.turn, receipts, want, self._owner, now))
+            ended = packed(receipts) if receipts else ""
+            taken = await self._database.write(claims.turn, ended, want, self._owner, now)
         except Exception as error:  # noqa: BLE001 - a full or locked disk: keep the receipts, claim nothing, try again
             self._receipts = receipts + self._receipts
             self._alarm(Alarm(Trouble.BOOKS, str(error)))
             await asyncio.sleep(IDLE_SECONDS)
+        else:
+            self._ready.extend(claims.intents(taken, now))
+        finally:
+            self._turning = False
         self._work.set()
 
     def _give_back(self) -> None:
@@ -286,7 +295,7 @@ class Worker:
         finally:
             self._out -= 1
             self._budget.answered(time.monotonic())
-            if self._low():
+            if not self._turning and self._low():
                 self._books.set()
 
     def _learn_from(self, verdict: Verdict, chat_id: int) -> None:

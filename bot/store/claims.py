@@ -1,47 +1,61 @@
-"""One commit of the sending loop: how the last deliveries ended, and which are sent next.
+"""What is sent next: rows taken from what is owed, each `sending` before its bytes leave.
 
-`sending` is committed before a byte leaves; a row found so at start belonged to a program that is gone.
+A row found `sending` at start belonged to a program that is gone. The transactions run in the writer's thread and hand
+Python's lock to and fro with the sending loop, so they hold little Python: what is packed into text and read from it
+is the loop's own work.
 """
 
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
 
 from bot.ledger import Intent, Kind, Priority, State
+from bot.store import receipts
 from bot.store.instants import instant, millis
-from bot.store.packed import bound, given, packed, unpacked
+from bot.store.packed import gathered, given, listed, unpacked
+from bot.store.prepared import Prepared
 from bot.store.roster import quiet_of
 from bot.store.schema import deliveries, fanouts, publications, subscriptions
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
 
 ERASED = "the chat's data were erased"
+TOO_LATE = "its time had passed"
+PRIORITIES = {int(priority): priority for priority in Priority}
+KINDS = {str(kind): kind for kind in Kind}
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """How a delivery is to stand in the books."""
-
-    id: int
-    attempt: int
-    state: State
-    variant_id: int | None = None
-    message_id: int | None = None
-    reason: str | None = None
-    not_before: dt.datetime | None = None
-    uncounted: bool = False  # a flood wait is not an attempt
-    marked: bool | None = None
+def turn(connection: sa.Connection, ended: str, want: int, owner: str, now: dt.datetime) -> str | None:
+    """One commit of the sending loop: the last batch's receipts (`receipts.packed`), the next batch for `intents`."""
+    if ended:
+        receipts.record(connection, ended, owner, now)
+    return take(connection, want, owner, now) if want else None
 
 
-class Claimable(NamedTuple):
-    """A row that may be sent, as `_claimable` reads it: the columns stand in this order."""
+def take(connection: sa.Connection, want: int, owner: str, now: dt.datetime) -> str | None:
+    """Mark up to `want` rows that may be sent now `sending`, the most urgent first; `intents` reads what it gives."""
+    at = millis(now)
+    row = _claimable(connection, now=at, want=want).one()
+    if row.dead:
+        _expire(connection, given=row.dead, now=at)
+    if row.keys_taken:
+        _intend(connection, keys=row.keys_taken, sender=owner, now=at)
+    return cast("str | None", row.taken)
+
+
+def intents(found: str | None, now: dt.datetime) -> list[Intent]:
+    """What `take` took at `now`, in the order in which it is to leave."""
+    minute = now.replace(second=0, microsecond=0)
+    return [_intent(Taken._make(row), minute) for row in sorted(unpacked(found))]
+
+
+class Taken(NamedTuple):
+    """A row that was taken, as `_claimable` says it: the columns stand in this order."""
 
     priority: int
     not_before: int
@@ -51,53 +65,80 @@ class Claimable(NamedTuple):
     chat_id: int
     thread_id: int
     subscription_id: int
+    wishes_id: int
+    attempt: int
     occurrence: str
-    attempts: int
     message_id: int | None
     reply_to: int | None
+    silent: bool
     marked: bool
-    row_silent: bool
     revision: int
-    expires_at: int | None
-    wishes_id: int | None
-    chat_silent: bool | None
     quiet: str | None
-    zone: str | None
+    zone: str
 
 
-@functools.cache
+def _intent(row: Taken, minute: dt.datetime) -> Intent:
+    hushed = row.priority != Priority.ALERT and in_quiet_hours(row.quiet, row.zone, minute)
+    return Intent(
+        row.id,
+        row.publication_id,
+        KINDS[row.kind],
+        PRIORITIES[row.priority],
+        row.chat_id,
+        row.thread_id,
+        row.subscription_id,
+        row.wishes_id,
+        row.attempt,
+        row.occurrence,
+        row.message_id,
+        row.reply_to,
+        silent=bool(row.silent or hushed),
+        marked=bool(row.marked),
+        revision=row.revision,
+    )
+
+
+@Prepared
 def _claimable(dialect: str) -> sa.Select[Any]:
-    """The most urgent rows that may be sent now."""
+    """The most urgent rows that may be sent now: those to send, their keys, and those that have come to nothing."""
     row, reader = deliveries.c, subscriptions.c
     next_ones = sa.union_all(*map(_next_of, Priority)).limit(sa.bindparam("want")).subquery("next_ones")
-    query = (
-        sa.select(
-            row.priority,
-            row.not_before,
-            row.id,
-            row.publication_id,
-            publications.c.kind,
-            row.chat_id,
-            row.thread_id,
-            row.subscription_id,
-            row.occurrence,
-            row.attempts,
-            row.message_id,
-            row.reply_to,
-            row.marked,
-            row.silent.label("row_silent"),
-            publications.c.revision,
-            row.expires_at,
-            reader.wishes_id,
-            reader.silent.label("chat_silent"),
-            reader.quiet,
-            reader.zone,
-        )
+    why_not = sa.case(
+        (reader.wishes_id.is_(None), ERASED), (row.expires_at <= sa.bindparam("now"), TOO_LATE), else_=sa.null()
+    )
+    columns = (
+        row.priority,
+        row.not_before,
+        row.id,
+        row.publication_id,
+        publications.c.kind,
+        row.chat_id,
+        row.thread_id,
+        row.subscription_id,
+        reader.wishes_id,
+        (row.attempts + 1).label("attempt"),
+        row.occurrence,
+        row.message_id,
+        row.reply_to,
+        sa.or_(row.silent, reader.silent).label("silent"),
+        row.marked,
+        publications.c.revision,
+        reader.quiet,
+        reader.zone,
+    )
+    found = (
+        sa.select(*columns, why_not.label("why_not"))
         .join(next_ones, next_ones.c.id == row.id)
         .join(publications, publications.c.id == row.publication_id)
         .join(subscriptions, reader.id == row.subscription_id, isouter=True)
+    ).subquery("found")
+    *said, why = found.c
+    alive = why.is_(None)
+    return sa.select(
+        gathered(dialect, said, alive).label("taken"),
+        gathered(dialect, [found.c.id], alive).label("keys_taken"),
+        gathered(dialect, [found.c.id, why], ~alive).label("dead"),
     )
-    return packed(dialect, query)
 
 
 def _next_of(priority: Priority) -> sa.Select[Any]:
@@ -116,47 +157,11 @@ def _next_of(priority: Priority) -> sa.Select[Any]:
     return sa.select(found.subquery(f"of_{priority.name.lower()}"))
 
 
-@functools.cache
-def _record(dialect: str) -> sa.Update:
-    number, text = sa.BigInteger(), sa.Text()
-    receipt = given(
-        dialect,
-        {
-            "key": number,
-            "attempt": number,
-            "state": text,
-            "less": number,
-            "variant": number,
-            "message": number,
-            "reason": text,
-            "hold": number,
-            "mark": sa.Boolean(),
-        },
-    ).c
-    return (
-        deliveries.update()
-        .where(deliveries.c.id == receipt.key, deliveries.c.attempts == receipt.attempt)
-        .where(deliveries.c.state == str(State.SENDING), deliveries.c.owner == sa.bindparam("sender"))
-        .values(
-            state=receipt.state,
-            attempts=deliveries.c.attempts - receipt.less,
-            variant_id=sa.func.coalesce(receipt.variant, deliveries.c.variant_id),
-            message_id=sa.func.coalesce(receipt.message, deliveries.c.message_id),
-            reason=receipt.reason,
-            not_before=receipt.hold,
-            marked=sa.func.coalesce(receipt.mark, deliveries.c.marked),
-            at=sa.bindparam("now"),
-            owner=None,
-        )
-    )
-
-
-@functools.cache
+@Prepared
 def _intend(dialect: str) -> sa.Update:
-    keys = given(dialect, {"key": sa.BigInteger()})
     return (
         deliveries.update()
-        .where(deliveries.c.id.in_(sa.select(keys.c.key)))
+        .where(deliveries.c.id.in_(listed(dialect, "keys")))
         .values(
             state=str(State.SENDING),
             attempts=deliveries.c.attempts + 1,
@@ -166,7 +171,7 @@ def _intend(dialect: str) -> sa.Update:
     )
 
 
-@functools.cache
+@Prepared
 def _expire(dialect: str) -> sa.Update:
     keys = given(dialect, {"key": sa.BigInteger(), "why": sa.Text()}).c
     return (
@@ -176,89 +181,16 @@ def _expire(dialect: str) -> sa.Update:
     )
 
 
-def turn(
-    connection: sa.Connection, receipts: Sequence[Receipt], want: int, owner: str, now: dt.datetime
-) -> list[Intent]:
-    """One commit of the sending loop: the last batch's receipts, and the next batch's intents."""
-    record(connection, receipts, owner, now)
-    return claim(connection, want, owner, now) if want else []
-
-
-def record(connection: sa.Connection, receipts: Sequence[Receipt], owner: str, now: dt.datetime) -> None:
-    """Write how deliveries ended; a row that somebody else has taken since is left alone."""
-    if not receipts:
-        return
-    rows = bound(
-        (
-            receipt.id,
-            receipt.attempt,
-            receipt.state,
-            int(receipt.uncounted),
-            receipt.variant_id,
-            receipt.message_id,
-            receipt.reason,
-            millis(receipt.not_before) if receipt.not_before else 0,
-            receipt.marked,
-        )
-        for receipt in receipts
-    )
-    connection.execute(_record(connection.dialect.name), {"given": rows, "sender": owner, "now": millis(now)})
-
-
-def claim(connection: sa.Connection, want: int, owner: str, now: dt.datetime) -> list[Intent]:
-    """Take up to `want` rows that may be sent now, the most urgent first, and mark them `sending`."""
-    rows = _candidates(connection, want, now)
-    at, dialect = millis(now), connection.dialect.name
-    dead = {row.id: why for row in rows if (why := _why_not(row, at))}
-    if dead:
-        connection.execute(_expire(dialect), {"given": bound(dead.items()), "now": at})
-    taken = [row for row in rows if row.id not in dead]
-    if taken:
-        connection.execute(_intend(dialect), {"given": bound([row.id] for row in taken), "sender": owner, "now": at})
-    minute = now.replace(second=0, microsecond=0)
-    return [_intent(row, minute) for row in taken]
-
-
-def _candidates(connection: sa.Connection, want: int, now: dt.datetime) -> list[Claimable]:
-    found = connection.execute(_claimable(connection.dialect.name), {"now": millis(now), "want": want}).scalar()
-    return sorted(Claimable(*row) for row in unpacked(found))
-
-
-def _why_not(row: Claimable, at: int) -> str | None:
-    """Why a row is not worth sending any more."""
-    if row.wishes_id is None:
-        return ERASED
-    return "its time had passed" if row.expires_at is not None and row.expires_at <= at else None
-
-
-def _intent(row: Claimable, minute: dt.datetime) -> Intent:
-    assert row.wishes_id is not None  # noqa: S101 - such rows have expired
-    priority = Priority(row.priority)
-    hushed = priority is not Priority.ALERT and in_quiet_hours(row.quiet, row.zone, minute)
-    return Intent(
-        id=row.id,
-        publication_id=row.publication_id,
-        kind=Kind(row.kind),
-        priority=priority,
-        chat_id=row.chat_id,
-        thread_id=row.thread_id,
-        subscription_id=row.subscription_id,
-        wishes_id=row.wishes_id,
-        attempt=row.attempts + 1,
-        occurrence=row.occurrence,
-        message_id=row.message_id,
-        reply_to=row.reply_to,
-        silent=bool(row.chat_silent or row.row_silent or hushed),
-        marked=bool(row.marked),
-        revision=row.revision,
-    )
-
-
 @functools.lru_cache(maxsize=4096)
 def in_quiet_hours(quiet: str | None, zone: str | None, minute: dt.datetime) -> bool:
     """Whether stored quiet hours of a zone hold at an instant."""
     hours = quiet_of(quiet)
-    return hours is not None and zone is not None and hours.holds(minute.astimezone(ZoneInfo(zone)).time())
+    if hours is None or zone is None:
+        return False
+    try:
+        return hours.holds(minute.astimezone(ZoneInfo(zone)).time())
+    except ZoneInfoNotFoundError:  # the zone has left the tables since: rather too quiet than too loud
+        return True
 
 
 def close_dead(connection: sa.Connection, now: dt.datetime) -> tuple[int, int]:

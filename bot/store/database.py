@@ -43,6 +43,7 @@ class Database:
         self._write_engine = make_engine(url, writes=True, busy_seconds=busy_seconds)
         self._read_engine = make_engine(url, writes=False, busy_seconds=busy_seconds)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
+        self._kept: sa.Connection | None = None  # the writer thread's
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
 
     @property
@@ -63,7 +64,20 @@ class Database:
     async def write(self, work: Callable[Concatenate[sa.Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `work` in one transaction in the writer thread."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._writer, lambda: self.writing(work, *args, **kwargs))
+        return await loop.run_in_executor(self._writer, lambda: self._in_writer(work, *args, **kwargs))
+
+    def _in_writer(self, work: Callable[Concatenate[sa.Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """As `writing`, in the writer thread, which keeps its connection: to fetch one costs as much as a small write.
+
+        Not to a server, which may have been restarted meanwhile.
+        """
+        if self.path is None:
+            return self.writing(work, *args, **kwargs)
+        with translated(self.url):
+            if self._kept is None:
+                self._kept = self._write_engine.connect()
+            with self._kept.begin():
+                return work(self._kept, *args, **kwargs)
 
     async def read(self, work: Callable[Concatenate[sa.Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `work` on one consistent view in a reader thread."""
@@ -87,6 +101,8 @@ class Database:
 
     def close(self) -> None:
         self._writer.shutdown()
+        if self._kept is not None:
+            self._kept.close()
         self._readers.shutdown()
         self._write_engine.dispose()
         self._read_engine.dispose()

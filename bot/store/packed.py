@@ -43,15 +43,29 @@ def bound(rows: Iterable[Sequence[object]]) -> str:
     return json.dumps(list(rows), ensure_ascii=False)
 
 
-def packed(dialect: str, query: sa.SelectBase) -> sa.Select[Any]:
-    """`query` as one row with one value, which `unpacked` reads; the order of its rows is not kept."""
-    inner = query.subquery("inner")
+def listed(dialect: str, name: str) -> sa.Select[Any]:
+    """Whole numbers bound as the parameter `name`, a JSON list, as a column."""
+    parameter = sa.bindparam(name, type_=sa.Text)
     if dialect == POSTGRESQL:
-        return sa.select(sa.func.json_agg(sa.func.json_build_array(*inner.c)))
-    return sa.select(sa.func.json_group_array(sa.func.json_array(*inner.c)))
+        each = sa.func.json_array_elements_text(sa.cast(parameter, sa.JSON)).table_valued("value")
+        return sa.select(sa.cast(each.c.value, sa.BigInteger))
+    return sa.select(sa.func.json_each(parameter).table_valued("value").c.value)
 
 
-def unpacked(found: Any) -> list[list[Any]]:
+def gathered(
+    dialect: str, columns: Sequence[sa.ColumnElement[Any]], where: sa.ColumnElement[bool]
+) -> sa.ColumnElement[Any]:
+    """The rows of a query that fulfil `where` as one value, which `unpacked` reads; their order is not kept.
+
+    None when there are none. Of a single column a list of its values, of several a list of lists.
+    """
+    if dialect == POSTGRESQL:
+        row = columns[0] if len(columns) == 1 else sa.func.json_build_array(*columns)
+        return sa.cast(sa.func.json_agg(row).filter(where), sa.Text)
+    row = columns[0] if len(columns) == 1 else sa.func.json_array(*columns)
+    return sa.func.nullif(sa.func.json_group_array(row).filter(where), "[]")
+
+
+def unpacked(found: str | None) -> list[Any]:
     """The rows of a packed query."""
-    rows = json.loads(found) if isinstance(found, str) else found
-    return rows or []
+    return json.loads(found) if found else []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import json
 from typing import TYPE_CHECKING, Any, cast
 
 from markupsafe import Markup
@@ -13,7 +14,7 @@ from bot.clock import SystemClock
 from bot.delivery.judge import Judge
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
-from bot.ledger import Intent, Kind, Priority, State
+from bot.ledger import Kind, Priority, State
 from bot.store import claims, variants
 from bot.store.database import Database
 from bot.store.instants import millis
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
     import sqlalchemy as sa
 
+    from bot.ledger import Intent
+
 CONNECTIONS = 128
 RATE = 100_000.0  # a rate nobody reaches: as fast as it goes
 
@@ -35,16 +38,38 @@ class NoBooks:
     """In the place of the database: what is owed is counted out, how it ended is forgotten."""
 
     def __init__(self, chats: int) -> None:
-        self._owed = (
-            Intent(chat, 1, Kind.ANNOUNCEMENT, Priority.ANNOUNCEMENT, chat, 0, chat, 1, 1, "")
-            for chat in range(1, chats + 1)
-        )
+        self._owed = map(owed, range(1, chats + 1))
 
     async def write(self, work: Any, *args: Any) -> Any:
         if work is variants.keep:
             return 1, None
         assert work is claims.turn
-        return list(itertools.islice(self._owed, args[1]))
+        _ended, want, *_ = args
+        return json.dumps(list(itertools.islice(self._owed, want)))
+
+
+def owed(chat: int) -> claims.Taken:
+    """What the books would say of a row taken for `chat`."""
+    return claims.Taken(
+        priority=Priority.ANNOUNCEMENT,
+        not_before=0,
+        id=chat,
+        publication_id=1,
+        kind=Kind.ANNOUNCEMENT,
+        chat_id=chat,
+        thread_id=0,
+        subscription_id=chat,
+        wishes_id=1,
+        attempt=1,
+        occurrence="",
+        message_id=None,
+        reply_to=None,
+        silent=False,
+        marked=False,
+        revision=0,
+        quiet=None,
+        zone="UTC",
+    )
 
 
 def owe(connection: sa.Connection, chats: int, now: dt.datetime) -> None:

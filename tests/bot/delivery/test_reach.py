@@ -39,3 +39,10 @@ def test_far_away_the_next_rows_are_claimed_a_few_at_a_time_so_that_the_rest_can
     near, far = learned(1000, 0.002), learned(1000, 0.06)
     assert far.claim < near.claim
     assert far.requests >= 60, "a thousand a second at 60 ms are sixty at once"
+
+
+def test_what_is_not_known_yet_is_taken_for_far_away() -> None:
+    """A hundred rows at 50 ms are two thousand a second: to begin with a quarter of them took two seconds to find out."""
+    fresh = Reach(100_000.0)
+    assert fresh.requests >= 60
+    assert fresh.requests + fresh.claim <= BATCH

@@ -22,7 +22,7 @@ from bot.store import claims
 from bot.store.database import Database
 from bot.store.upgrade import upgrade
 from messages.message import Message
-from tests.bot.store.readers import NOW, owe, rows, subscribe
+from tests.bot.store.readers import NOW, claim, owe, rows, subscribe
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -119,7 +119,7 @@ async def test_an_answer_whose_chat_must_wait_does_not_slow_what_is_owed_to_many
     subscribe(database, *range(1, 21))
     owe(database)
     worker, now = There(database, ok, 30).worker, time.monotonic()
-    worker._ready.extend(database.writing(claims.claim, 20, "me", NOW))
+    worker._ready.extend(claim(database, 20))
     worker._chats.hold(77, now + 60)
     worker.answer(Greeting(77, []))
     sent = 0
@@ -308,7 +308,7 @@ async def test_receipts_survive_a_disk_that_is_full_for_a_while(
     owe(database)
     whole, failures = claims.turn, iter(range(2))
 
-    def full(*given: object) -> list[Intent]:
+    def full(*given: object) -> str | None:
         if given[1] and next(failures, None) is not None:
             raise OSError(28, "No space left on device")
         return whole(*given)  # type: ignore[arg-type]  # handed through as it came

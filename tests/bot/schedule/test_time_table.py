@@ -20,7 +20,7 @@ from bot.store.database import Database
 from bot.store.enrolment import put_readers
 from bot.store.upgrade import upgrade
 from bot.subscription import Slot, Subscription
-from tests.bot.store.readers import OWNER, rows
+from tests.bot.store.readers import claim, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -153,11 +153,11 @@ def test_lateness_is_judged_when_the_row_is_written_and_a_long_fan_out_ends_with
     keep(database, at("Asia/Shanghai", "2023-03-09 06:00"), "09:00", "Asia/Shanghai")
     tick(database, at("Asia/Shanghai", "2023-03-09 09:00"))
     evening, midnight = at("Asia/Shanghai", "2023-03-09 23:59"), at("Asia/Shanghai", "2023-03-10 00:00")
-    (intent,) = database.writing(claims.claim, 10, OWNER, evening)
+    (intent,) = claim(database, 10, evening)
     assert not intent.marked, "fifteen hours in the queue are not late"
     database.writing(claims.close_dead, evening)
     database.writing(lambda c: c.exec_driver_sql("UPDATE deliveries SET state = 'pending'"))
-    assert database.writing(claims.claim, 10, OWNER, midnight) == []
+    assert claim(database, 10, midnight) == []
     assert rows(database)[0].state == "expired"
 
 

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from bot.ledger import Kind, Priority
-from bot.store import outbox, roster
+from bot.store import claims, outbox, roster
+from bot.store import receipts as books
 from bot.store.schema import deliveries
 from bot.subscription import Slot, Subscription
 
 if TYPE_CHECKING:
+    from bot.ledger import Intent
     from bot.store.database import Database
+    from bot.store.receipts import Receipt
 
 NOW = dt.datetime(2023, 3, 9, 0, 0, tzinfo=dt.UTC)  # 08:00 in Beijing
 OWNER = "sender-1"
@@ -52,3 +55,13 @@ def rows(database: Database) -> list[Any]:
     """All deliveries, in the order they were written."""
     query = sa.select(*deliveries.c).order_by(deliveries.c.id)
     return database.reading(lambda connection: list(connection.execute(query)))
+
+
+def claim(database: Database, want: int = 100, now: dt.datetime = NOW) -> list[Intent]:
+    """What the sender takes next."""
+    return claims.intents(database.writing(claims.take, want, OWNER, now), now)
+
+
+def record(database: Database, *receipts: Receipt, owner: str = OWNER, now: dt.datetime = NOW) -> None:
+    """How deliveries ended."""
+    database.writing(books.record, books.packed(receipts), owner, now)

@@ -9,26 +9,17 @@ import pytest
 
 from bot.ledger import Priority, State
 from bot.store import claims
-from bot.store.claims import Receipt
+from bot.store.receipts import Receipt
 from bot.store.schema import subscriptions
 from bot.subscription import Quiet
-from tests.bot.store.readers import NOW, OWNER, owe, rows, subscribe
+from tests.bot.store.readers import NOW, OWNER, claim, owe, record, rows, subscribe
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-    from bot.ledger import Intent
     from bot.store.database import Database
 
 MINUTE = dt.timedelta(minutes=1)
-
-
-def claim(database: Database, want: int = 100, now: dt.datetime = NOW) -> list[Intent]:
-    return database.writing(claims.claim, want, OWNER, now)
-
-
-def record(database: Database, *receipts: Receipt, owner: str = OWNER) -> None:
-    database.writing(claims.record, receipts, owner, NOW)
 
 
 def test_a_claimed_row_is_sending_before_anybody_can_send_it(database: Database) -> None:
@@ -163,6 +154,14 @@ def test_a_digest_makes_no_sound_in_quiet_hours_and_is_never_held(
     owe(database, priority=priority)
     (intent,) = claim(database)
     assert intent.silent is silent
+
+
+def test_a_zone_that_has_left_the_tables_costs_a_reader_the_sound_and_not_the_message(database: Database) -> None:
+    subscribe(database, 1, quiet=Quiet(start=dt.time(22), end=dt.time(6)))
+    owe(database)
+    database.writing(lambda connection: connection.execute(subscriptions.update().values(zone="Mars/Olympus")))
+    (intent,) = claim(database)
+    assert intent.silent
 
 
 def test_a_silent_chat_stays_silent(database: Database) -> None:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.ledger import Kind, Link, Priority, QuietHours, State
 from bot.publish import owe_digests
-from bot.store import claims, outbox, roster
-from bot.store.claims import Receipt
+from bot.store import outbox, roster
+from bot.store.receipts import Receipt
 from bot.subscription import Quiet, Slot, Subscription
-from tests.bot.store.readers import NOW, OWNER, fan_out, owe, publish, rows, subscribe
+from tests.bot.store.readers import NOW, claim, fan_out, owe, publish, record, rows, subscribe
 
 if TYPE_CHECKING:
     from bot.store.database import Database
@@ -20,9 +20,9 @@ HOUR = dt.timedelta(hours=1)
 
 def send_all(database: Database, now: dt.datetime = NOW) -> None:
     """Every pending row is sent, with ten times its chat as the message."""
-    claimed = database.writing(claims.claim, 100, OWNER, now)
+    claimed = claim(database, now=now)
     receipts = [Receipt(one.id, one.attempt, State.SENT, message_id=abs(one.chat_id) * 10) for one in claimed]
-    database.writing(claims.record, receipts, OWNER, now)
+    record(database, *receipts, now=now)
 
 
 def test_everybody_subscribed_is_owed_once_however_the_pages_fall(database: Database) -> None:
@@ -113,7 +113,7 @@ def test_an_answer_to_a_message_names_it_and_may_be_silent(database: Database) -
     reply = publish(database, "reply-1", kind=Kind.EDIT)
     database.writing(outbox.open_follow_up, reply, source_id=source, link=Link.REPLY, due_at=NOW, silent=True)
     fan_out(database)
-    (intent,) = database.writing(claims.claim, 100, OWNER, NOW)
+    (intent,) = claim(database)
     assert (intent.message_id, intent.reply_to, intent.silent) == (None, 10, True)
 
 

@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sa
 
 from bot.publish import owe_digests, reckon_anew
-from bot.store import books, claims, outbox, rejoining, roster, schedules, slots
+from bot.store import books, outbox, rejoining, roster, schedules, slots
 from bot.store.schema import deliveries
 from bot.subscription import Slot, Subscription
+from tests.bot.store.readers import claim
 
 if TYPE_CHECKING:
     from bot.store.database import Database
@@ -144,7 +145,7 @@ def test_the_evening_card_makes_no_sound_and_the_digest_does(database: Database)
     keep(database, at(9, 6), slot("07:00"), slot("20:00", kind="evening"))
     tick(database, at(9, 7))
     tick(database, at(9, 20))
-    morning, evening = database.writing(claims.claim, 2, "sender", at(9, 20))
+    morning, evening = claim(database, 2, at(9, 20))
     assert (morning.occurrence, morning.silent) == ("digest1 2023-03-09", False)
     assert (evening.occurrence, evening.silent) == ("evening1 2023-03-09", True)
 

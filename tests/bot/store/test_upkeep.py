@@ -6,9 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from bot.ledger import State
-from bot.store import claims, roster, stats, upkeep
-from bot.store.claims import Receipt
-from tests.bot.store.readers import NOW, OWNER, owe, rows, subscribe
+from bot.store import roster, stats, upkeep
+from bot.store.receipts import Receipt
+from tests.bot.store.readers import NOW, claim, owe, record, rows, subscribe
 
 if TYPE_CHECKING:
     from bot.store.database import Database
@@ -18,12 +18,12 @@ DAY, MINUTE = dt.timedelta(days=1), dt.timedelta(minutes=1)
 
 def end(database: Database, *states: State, now: dt.datetime = NOW) -> None:
     """The next rows end so."""
-    claimed = database.writing(claims.claim, len(states), OWNER, now)
+    claimed = claim(database, len(states), now)
     receipts = [
         Receipt(one.id, one.attempt, state, message_id=5 if state is State.SENT else None)
         for one, state in zip(claimed, states, strict=True)
     ]
-    database.writing(claims.record, receipts, OWNER, now)
+    record(database, *receipts, now=now)
 
 
 def numbers(database: Database, now: dt.datetime = NOW) -> dict[str, dict[str, int]]:

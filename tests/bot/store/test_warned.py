@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.ledger import State
-from bot.store import claims, warnings
-from bot.store.claims import Receipt
+from bot.store import warnings
+from bot.store.receipts import Receipt
 from bot.subscription import Quiet
 from messages.message import Wishes
-from tests.bot.store.readers import NOW, OWNER, rows, subscribe
+from tests.bot.store.readers import NOW, record, rows, subscribe
 from tests.bot.store.warned_world import HOUR, World, alert, reworded, update
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def test_an_alert_of_unknown_outcome_is_not_repeated_after_its_end(world: World)
     (intent,) = world.claim()
     world.at(1).hear(update("a2", "a1", message_type="cancel"))
     back = Receipt(intent.id, intent.attempt, State.PENDING, reason="reset", marked=True)
-    world.database.writing(claims.record, [back], OWNER, world.now)
+    record(world.database, back, now=world.now)
     assert world.send() == []
 
 

@@ -10,12 +10,11 @@ import sqlalchemy as sa
 
 from bot.ledger import State
 from bot.relay import Answer, Relayed, close_run_out, relay
-from bot.store import claims
-from bot.store.claims import Receipt
+from bot.store.receipts import Receipt
 from bot.store.schema import publications
 from messages.alert import Alert, AlertText, Area
 from messages.alert_kin import Heard
-from tests.bot.store.readers import NOW, OWNER, fan_out
+from tests.bot.store.readers import NOW, claim, fan_out, record
 
 if TYPE_CHECKING:
     from bot.ledger import Intent
@@ -84,7 +83,7 @@ class World:
 
     def claim(self, most: int = 500) -> list[Intent]:
         fan_out(self.database, self.now)
-        return self.database.writing(claims.claim, most, OWNER, self.now)
+        return claim(self.database, most, self.now)
 
     def finish(self, intents: list[Intent]) -> list[Got]:
         """What was claimed is sent."""
@@ -106,7 +105,7 @@ class World:
                     intent.silent,
                 )
             )
-        self.database.writing(claims.record, receipts, OWNER, self.now)
+        record(self.database, *receipts, now=self.now)
         self.got += got
         return got
 
