@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import itertools
 import json
 from typing import TYPE_CHECKING, Any, cast
@@ -102,6 +103,7 @@ async def send_all(job: Job) -> None:
         sender = Sender(database, lambda _card: b"", transport.post)
         judge = Judge(database=database, sender=sender, compose=compose, clock=clock)
         worker = Worker(database=database, judge=judge, clock=clock, rate=job.per_second or RATE, alarm=print)
+        gc.freeze()  # as the program does when it has started
         wait_for_go()
         sending = asyncio.create_task(worker.run())
         while worker.gauges.sent < job.chats:
