@@ -40,7 +40,7 @@ from bot.schedule.ticks import ticking
 from bot.store import claims
 from bot.store.briefings import Release
 from bot.store.database import Database
-from bot.store.lock import sole_sender
+from bot.store.lock import kept, sole_sender
 from bot.store.upgrade import upgrade
 from bot.tick import Tick
 
@@ -349,7 +349,11 @@ async def run(settings: Settings, clock: Clock, *, once: bool = False) -> None:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    with opened(settings) as database, sole_sender(database):
+    with opened(settings) as database, sole_sender(database) as hold:
         app = App(settings, database, clock)
         gc.freeze()  # what the start has built stays: to look through it was a twelfth of the sending loop's time
-        await (app.run_once() if once else app.run(stop))
+        if once:
+            await app.run_once()
+            return
+        async with kept(hold, lost=stop.set):
+            await app.run(stop)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from bot import corrections
+from bot.clock import known_zone
+from bot.errors import ConfigurationError
 from bot.known import Known
 from bot.ledger import Kind, Priority, QuietHours
 from bot.schedule import due
@@ -51,10 +53,19 @@ def owe_digests(connection: sa.Connection, now: dt.datetime) -> int:
 
 
 def reckon_anew(connection: sa.Connection) -> int:
-    """Set every due instant by the rules its zone has today, which may be newer than the row; how many changed."""
+    """Set every due instant by the rules its zone has today, which may be newer than the row; how many changed.
+
+    ConfigurationError for a zone that has left the tables: its readers have a time, and nobody could say when it is.
+    """
     changed = 0
     for item in schedules.every(connection):
-        date, at = due.next_due(item.slot, ZoneInfo(item.zone), item.date - due.DAY)
+        try:
+            zone = ZoneInfo(known_zone(item.zone))
+        except ValueError:
+            raise ConfigurationError(
+                f'readers have the time zone "{item.zone}", which this tzdata does not know; install the newest tzdata'
+            ) from None
+        date, at = due.next_due(item.slot, zone, item.date - due.DAY)
         if (date, at) != (item.date, item.at):
             schedules.advance(connection, item.schedule_id, date, at)
             changed += 1

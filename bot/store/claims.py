@@ -153,6 +153,7 @@ def _next_of(priority: Priority) -> sa.Select[Any]:
         )
         .order_by(row.not_before, row.id)
         .limit(sa.bindparam("want"))
+        .with_for_update(skip_locked=True)  # PostgreSQL: whatever another sender is just taking is not taken twice
     )
     return sa.select(found.subquery(f"of_{priority.name.lower()}"))
 

@@ -29,6 +29,7 @@ R = TypeVar("R")
 Transaction = Callable[Concatenate[sa.Connection, P], R] if TYPE_CHECKING else None
 
 BUSY_SECONDS = 5
+SERVER_SECONDS = 10  # a server that is silent for so long is gone
 READERS = 2
 
 
@@ -145,7 +146,10 @@ def make_engine(url: str, *, writes: bool, busy_seconds: float) -> sa.Engine:
     if parsed.get_backend_name() == "postgresql":
         try:
             return sa.create_engine(
-                parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True
+                parsed.set(drivername="postgresql+psycopg"),
+                pool_pre_ping=True,
+                hide_parameters=True,
+                connect_args={"connect_timeout": SERVER_SECONDS, "tcp_user_timeout": SERVER_SECONDS * 1000},
             )
         except ModuleNotFoundError:
             raise ConfigurationError(

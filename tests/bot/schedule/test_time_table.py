@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clock import SettableClock
+from bot.errors import ConfigurationError
 from bot.publish import owe_digests, reckon_anew
 from bot.schedule.due import first_after, lateness, missed
 from bot.schedule.ticks import ticking
@@ -203,6 +204,13 @@ def test_new_rules_read_while_a_digest_was_missed_do_not_lose_it(database: Datab
     keep(database, at("Asia/Shanghai", "2023-03-09 06:00"), "09:00", "Asia/Shanghai")
     assert database.writing(reckon_anew) == 0
     assert tick(database, at("Asia/Shanghai", "2023-03-09 10:00")) == ["2023-03-09"]
+
+
+def test_a_zone_that_has_left_the_tables_is_said_at_the_start(database: Database) -> None:
+    keep(database, at("Asia/Shanghai", "2023-03-09 06:00"), "09:00", "Asia/Shanghai")
+    database.writing(lambda connection: connection.exec_driver_sql("UPDATE schedules SET zone = 'Mars/Olympus'"))
+    with pytest.raises(ConfigurationError, match=r"Mars/Olympus.*install the newest tzdata"):
+        database.writing(reckon_anew)
 
 
 @pytest.mark.parametrize("offset", ["+08:00", "UTC+8", "8"])

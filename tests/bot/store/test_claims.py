@@ -9,15 +9,17 @@ import pytest
 
 from bot.ledger import Priority, State
 from bot.store import claims
+from bot.store.database import Database
 from bot.store.receipts import Receipt
 from bot.store.schema import subscriptions
+from bot.store.upgrade import upgrade
 from bot.subscription import Quiet
+from tests.bot.store.conftest import new_database
 from tests.bot.store.readers import NOW, OWNER, claim, owe, record, rows, subscribe
 
 if TYPE_CHECKING:
     import sqlalchemy as sa
 
-    from bot.store.database import Database
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -154,6 +156,20 @@ def test_a_digest_makes_no_sound_in_quiet_hours_and_is_never_held(
     owe(database, priority=priority)
     (intent,) = claim(database)
     assert intent.silent is silent
+
+
+@pytest.mark.postgres
+def test_what_one_sender_is_just_taking_another_neither_takes_nor_waits_for(postgres: str) -> None:
+    database = Database(new_database(postgres))
+    upgrade(database)
+    subscribe(database, 1, 2, 3)
+    owe(database)
+    with database.engine.begin() as taking:
+        first = claims.intents(claims.take(taking, 2, "sender-2", NOW), NOW)
+        second = claim(database, 100)
+    assert ([one.chat_id for one in first], [one.chat_id for one in second]) == ([1, 2], [3])
+    assert [row.owner for row in rows(database)] == ["sender-2", "sender-2", OWNER]
+    database.close()
 
 
 def test_a_zone_that_has_left_the_tables_costs_a_reader_the_sound_and_not_the_message(database: Database) -> None:

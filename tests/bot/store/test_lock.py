@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,9 @@ from bot.clock import SystemClock
 from bot.config import DatabaseSection, Settings
 from bot.errors import TryLaterError
 from bot.reaching import Telegram
+from bot.store import lock
 from bot.store.database import Database
-from bot.store.lock import sole_sender
+from bot.store.lock import AnotherRunError, kept, sole_sender
 from tests.bot.store.conftest import new_database
 
 if TYPE_CHECKING:
@@ -60,6 +62,71 @@ def test_two_schemas_of_one_database_have_a_sender_each(postgres: str) -> None:
     finally:
         one.close()
         two.close()
+
+
+def cut_off(database: Database) -> None:
+    """End the connection that holds the lock, as a restart of its server does."""
+    ended = "SELECT count(pg_terminate_backend(pid)) FROM pg_locks WHERE locktype = 'advisory'"
+    assert database.reading(lambda connection: connection.exec_driver_sql(ended).scalar()) == 1
+
+
+@pytest.mark.postgres
+def test_a_lock_that_went_with_its_connection_is_taken_again(postgres: str) -> None:
+    database = Database(new_database(postgres))
+    other = Database(database.url)
+    with sole_sender(database) as hold:
+        cut_off(other)
+        hold.renew()
+        with pytest.raises(AnotherRunError), sole_sender(other):
+            pass
+    database.close()
+    other.close()
+
+
+@pytest.mark.postgres
+async def test_a_run_whose_lock_another_has_taken_ends_and_says_so(
+    postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lock, "LOOK_SECONDS", 0.05)
+    database = Database(new_database(postgres))
+    other, stop = Database(database.url), asyncio.Event()
+
+    async def until_lost() -> None:
+        with sole_sender(database) as hold:
+            async with asyncio.timeout(20), kept(hold, lost=stop.set):
+                cut_off(other)
+                with sole_sender(other):
+                    await stop.wait()
+
+    with pytest.raises(AnotherRunError, match="another run already sends"):
+        await until_lost()
+    database.close()
+    other.close()
+
+
+@pytest.mark.postgres
+def test_while_the_server_is_away_the_lock_is_asked_for_again_and_nothing_ends(
+    postgres: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = Database(new_database(postgres))
+    nobody = Database("postgresql://chenbao@127.0.0.1:9/nowhere")
+    with sole_sender(database) as hold:
+        cut_off(database)
+        with monkeypatch.context() as away:
+            away.setattr(hold, "_database", nobody)
+            hold.renew()
+            hold.renew()
+        hold.renew()
+        with pytest.raises(AnotherRunError), sole_sender(database):
+            pass
+    database.close()
+    nobody.close()
+
+
+async def test_a_lock_that_nobody_disputes_ends_nothing(database: Database) -> None:
+    with sole_sender(database) as hold:
+        async with kept(hold, lost=lambda: pytest.fail("nobody has taken it")):
+            await asyncio.sleep(0.05)
 
 
 def test_a_lock_that_cannot_be_asked_for_says_so_without_the_password(tmp_path: Path) -> None:
