@@ -207,8 +207,10 @@ def leave(connection: sa.Connection, chat_id: int, thread_id: int, now: dt.datet
 
 def close_owed(connection: sa.Connection, subscription_id: int, reason: str, now: dt.datetime) -> None:
     """What is still owed to a subscription is not worth sending any more."""
+    chat = sa.select(subscriptions.c.chat_id).where(subscriptions.c.id == subscription_id).scalar_subquery()
     connection.execute(
         deliveries.update()
+        .where(deliveries.c.chat_id == chat)  # which has an index
         .where(deliveries.c.subscription_id == subscription_id, deliveries.c.state == "pending")
         .values(state="expired", reason=reason, at=millis(now))
     )

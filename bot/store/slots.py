@@ -84,7 +84,24 @@ def put_slots(
             )
         else:
             connection.execute(slots.update().where(slots.c.id == row.id).values(**values))
-    close(connection, [row.id for key, row in stored.items() if key not in chosen and row.open])
+    shut = {key: row.id for key, row in stored.items() if key not in chosen and row.open}
+    close(connection, shut.values())
+    for kind, number in shut:
+        _close_owed(connection, subscription_id, f"{kind}{number}", now)
+
+
+def _close_owed(connection: sa.Connection, subscription_id: int, slot: str, now: dt.datetime) -> None:
+    """What a slot still owes when its reader does away with it is not sent any more."""
+    connection.execute(
+        deliveries.update()
+        .where(
+            deliveries.c.chat_id == _chat(subscription_id),
+            deliveries.c.subscription_id == subscription_id,
+            deliveries.c.state == "pending",
+            deliveries.c.occurrence.startswith(f"{slot} "),
+        )
+        .values(state="expired", reason="its time was taken away", at=millis(now))
+    )
 
 
 def first_date(slot: Slot, zone: str, now: dt.datetime) -> dt.date:

@@ -179,3 +179,22 @@ def test_storing_the_same_wishes_again_changes_no_slot(database: Database) -> No
     before = stored(database)
     keep(database, at(9, 6, 30), slot("18:00"), slot("07:00"))
     assert stored(database) == before
+
+
+def test_what_a_slot_still_owes_is_not_sent_when_its_reader_does_away_with_it(database: Database) -> None:
+    keep(database, at(9, 6), slot("19:30"), slot("20:00", kind="evening"))
+    tick(database, at(9, 20))
+    assert rows(database) == ["pending", "pending"]
+    keep(database, at(9, 20), slot("19:30"))
+    assert rows(database) == ["pending", "expired"], "the digest of the day still comes"
+    keep(database, at(9, 20), slot("19:30"), slot("20:00", kind="evening"))
+    tick(database, at(9, 20, 1))
+    assert rows(database) == ["pending", "expired"], "and the evening card not again that day"
+
+
+def test_a_digest_that_is_still_owed_comes_when_its_time_is_moved(database: Database) -> None:
+    keep(database, at(9, 6), slot("07:00"))
+    tick(database, at(9, 7))
+    keep(database, at(9, 7), slot("08:00"))
+    tick(database, at(9, 8))
+    assert rows(database) == ["pending"]
