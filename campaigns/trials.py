@@ -136,9 +136,16 @@ def killed_during(there: World, dice: random.Random, count: int, reach: float) -
             time.sleep(dice.uniform(0, 0.05))
         finally:
             process.kill()
+        _heard_out(there)
         if busy:
             kills.append(time.monotonic())
     return kills
+
+
+def _heard_out(there: World) -> None:
+    """Wait until the server has taken what left before the end: it reads all that lies there before a second answer."""
+    for _ in range(2):
+        there.faulty.get("counts")
 
 
 def _sends(there: World, process: Process, messages: float) -> bool:
