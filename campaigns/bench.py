@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from campaigns import report
 from campaigns.figures import Reading, Result, Row, Setting
+from campaigns.process import end_as_by_hand
 from campaigns.rows import answers, fan_out, page, playground, rendering, waiting
 
 if TYPE_CHECKING:
@@ -110,4 +111,5 @@ def main(given: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    end_as_by_hand()
     sys.exit(main())

@@ -25,6 +25,11 @@ class CampaignError(Exception):
     """A process did not do what the campaign needs; the message names it and shows the end of its log."""
 
 
+def end_as_by_hand() -> None:
+    """Let SIGTERM end this process as Ctrl-C does: with all it has started."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
 class Process:
     """One child process. Its stderr goes to `log`; stdout is ours to read line by line."""
 
