@@ -33,19 +33,18 @@ from bot.errors import ChenbaoError, ConfigurationError, TryLaterError
 from bot.fan_out import FanOut
 from bot.ledger import Sent
 from bot.mirror import mirror
+from bot.opening import opened
 from bot.polls.listener import Listener
 from bot.publish import Publisher, reckon_anew
 from bot.rounds import Rounds
 from bot.schedule.ticks import ticking
 from bot.store import claims
 from bot.store.briefings import Release
-from bot.store.database import Database
 from bot.store.lock import kept, sole_sender
-from bot.store.upgrade import upgrade
 from bot.tick import Tick
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from bot.chat.lanes import Work
     from bot.clock import Clock
@@ -55,6 +54,7 @@ if TYPE_CHECKING:
     from bot.ledger import Outcome
     from bot.polls.takes import Taken
     from bot.polls.targets import Target
+    from bot.store.database import Database
     from messages.message import Card, Message
 
 log = structlog.get_logger(__name__)
@@ -69,17 +69,6 @@ def draw(card: Card) -> bytes:
     from messages.picture import draw as drawn  # noqa: PLC0415
 
     return drawn(card)
-
-
-@contextlib.contextmanager
-def opened(settings: Settings) -> Iterator[Database]:
-    """The database, created or brought up to date."""
-    database = Database(settings.database.url)
-    try:
-        upgrade(database)
-        yield database
-    finally:
-        database.close()
 
 
 class App:

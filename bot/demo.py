@@ -17,9 +17,10 @@ import typer
 from pydantic import SecretStr
 
 from bot import intake, log
-from bot.app import App, opened
+from bot.app import App
 from bot.clock import SettableClock
 from bot.config import DatabaseSection, Paper, Settings
+from bot.opening import opened
 from bot.playground.guide import Done, Guide, Sheet, Step
 from bot.playground.server import Playground, serve
 from bot.reaching import Telegram

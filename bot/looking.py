@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from bot.app import draw, opened
+from bot.app import draw
 from bot.clock import SystemClock
 from bot.errors import ChenbaoError, ConfigurationError
+from bot.opening import opened
 from bot.store import briefings, editions
 from bot.store.briefings import Release
 from messages import answers, notices, reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bot.app import opened
+from bot.opening import opened
 from bot.store import warned, warnings, watching
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from bot import roster_file
-from bot.app import opened
 from bot.clock import SystemClock
 from bot.delivery.progress import Progress, hours
 from bot.errors import ChenbaoError, ConfigurationError
 from bot.ledger import State
+from bot.opening import opened
 from bot.publish import owe_announcement
 from bot.store import books, editions, erasure, roster
 from bot.store import stats as books_in_numbers

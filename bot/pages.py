@@ -51,8 +51,8 @@ def parse_files(files: list[str], date: dt.date | None, *, as_json: bool) -> int
 
 def ingest(settings: Settings, files: list[str], date: dt.date | None, *, hold: bool) -> int:
     """Read files and store them; the highest exit code of them all. A page that cannot be used loses no other."""
-    from bot.app import opened  # noqa: PLC0415 - `parse` loads neither the store nor the chat
     from bot.clock import SystemClock  # noqa: PLC0415
+    from bot.opening import opened  # noqa: PLC0415 - `parse` loads neither the store nor the chat
 
     pages = [_read(file, date) for file in files]
     codes = [_code(page) for page in pages]

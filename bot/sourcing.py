@@ -72,7 +72,7 @@ def _day(period: dict[str, Any]) -> str:
 
 def standing(settings: Settings, now: dt.datetime) -> list[dict[str, Any]]:
     """How every configured source stands: last success, its age, when it is asked next, why it failed."""
-    from bot.app import opened  # noqa: PLC0415 - reading a payload needs no store
+    from bot.opening import opened  # noqa: PLC0415 - reading a payload needs no store
     from bot.polls.targets import targets  # noqa: PLC0415
     from bot.store import polls  # noqa: PLC0415
 

@@ -65,7 +65,7 @@ def retract(
 
 
 def _set_held(text: str, config_file: Path | None, *, held: bool) -> None:
-    from bot.app import opened  # noqa: PLC0415
+    from bot.opening import opened  # noqa: PLC0415
     from bot.store import editions  # noqa: PLC0415
 
     date = date_of(text)

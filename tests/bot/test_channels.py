@@ -11,13 +11,13 @@ import pytest
 from aiohttp import web
 from pydantic import SecretStr
 
-from bot.app import opened
 from bot.channels import Channels
 from bot.clock import SettableClock
 from bot.config import Channels as ChannelsSection
 from bot.config import DatabaseSection, Settings
 from bot.errors import ConfigurationError
 from bot.mirror import is_due, mirror
+from bot.opening import opened
 from bot.publish import Publisher
 from bot.shown import shown
 from bot.store.briefings import Release

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.app import opened
 from bot.clock import SettableClock
 from bot.config import DatabaseSection, Settings
 from bot.errors import ConfigurationError
 from bot.inbox import EMPTY_SECONDS, LATE_SECONDS, SETTLED_SECONDS, Inbox, Seen, looked, settled
+from bot.opening import opened
 from bot.reporting import KEPT, Reports
 from bot.store import editions
 from messages.length import shown

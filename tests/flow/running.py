@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 
 from bot import intake
-from bot.app import App, opened
+from bot.app import App
 from bot.clock import SettableClock
 from bot.config import DatabaseSection, Operators, Paper, Settings
+from bot.opening import opened
 from bot.playground.server import serve
 from bot.reaching import Telegram
 from tests.playground_client import client_of

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from bot import intake, operating
-from bot.app import App, opened
 from bot.clock import SettableClock
+from bot.opening import opened
 from bot.playground.server import serve
 from bot.store import editions
 from bot.store.schema import deliveries, publications
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
     from pathlib import Path
 
+    from bot.app import App
     from bot.config import Settings
 
 SEVEN = dt.datetime(2023, 3, 9, 7, 0, 2, tzinfo=BEIJING)

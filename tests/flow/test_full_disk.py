@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 
-from bot.app import opened
+from bot.opening import opened
 from bot.publish import owe_announcement
 from bot.store import enrolment
 from bot.store.schema import deliveries

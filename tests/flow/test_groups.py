@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from bot.app import opened
+from bot.opening import opened
 from bot.store import roster
 from tests.flow.running import BEIJING, morning
 

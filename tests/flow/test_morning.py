@@ -6,8 +6,9 @@ import asyncio
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from bot.app import App, opened
+from bot.app import App
 from bot.clock import SettableClock
+from bot.opening import opened
 from bot.playground.server import serve
 from bot.publish import owe_announcement
 from bot.reaching import Telegram

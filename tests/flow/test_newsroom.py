@@ -6,7 +6,7 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot.app import opened
+from bot.opening import opened
 from bot.store import roster
 from tests.flow.running import OPERATOR, morning, staffed
 

@@ -6,8 +6,8 @@ import asyncio
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from bot.app import opened
 from bot.chat.commands import broadcast
+from bot.opening import opened
 from bot.store import books, editions, places_asked
 from tests.flow.running import BEIJING, OPERATOR, staffed
 from tests.playground_client import GLANCE, PATIENCE

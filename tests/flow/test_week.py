@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.app import App, opened
+from bot.app import App
 from bot.clock import SettableClock
+from bot.opening import opened
 from bot.playground.server import serve
 from bot.sources.pace import Pace, Rule
 from bot.store import roster

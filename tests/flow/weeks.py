@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot import intake
-from bot.app import opened
 from bot.config import Settings
+from bot.opening import opened
 from bot.playground.server import serve
 from bot.polls import poller
 from bot.polls.judging import due

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from pydantic import SecretStr
 
 from bot import intake
-from bot.app import opened
 from bot.chat import hearing
 from bot.chat.dispatch import Dispatch
 from bot.chat.members import Place
@@ -17,6 +16,7 @@ from bot.chat.newsroom import Newsroom
 from bot.clock import SettableClock
 from bot.config import DatabaseSection, Operators, Settings
 from bot.delivery.gauges import Gauges
+from bot.opening import opened
 from bot.publish import Publisher
 from bot.reaching import Telegram
 from bot.store.briefings import Release

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.app import opened
 from bot.chat import readers
 from bot.chat.readers import Readers
 from bot.config import DatabaseSection, Settings
+from bot.opening import opened
 from bot.store import roster
 from bot.subscription import Subscription
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from bot.app import opened
 from bot.chat.replies import Replies, Say
 from bot.config import DatabaseSection, Settings
 from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.answers import Answer
 from bot.delivery.sender import Sender
 from bot.ledger import Sent
+from bot.opening import opened
 from bot.store.database import Database
 from messages.message import Message
 from tests.bot.delivery.test_sender import PHOTO

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.app import draw, opened
+from bot.app import draw
 from bot.config import DatabaseSection, Settings
 from bot.delivery.address import Address, InPlace
 from bot.delivery.alarm import Alarm, Trouble
 from bot.delivery.answers import Answer
 from bot.delivery.sender import Sender
+from bot.opening import opened
 from messages.digest import digest
 from messages.message import Wishes
 from tests.messages.editions import HOUSE, states

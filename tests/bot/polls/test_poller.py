@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.app import opened
 from bot.clock import SettableClock
 from bot.config import DatabaseSection, Settings
+from bot.opening import opened
 from bot.polls.asking import stills, takes, user_agent_of
 from bot.polls.poller import Poller
 from bot.polls.targets import Target, targets

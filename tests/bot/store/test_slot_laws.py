@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.app import opened
 from bot.chat import slots as times
 from bot.config import DatabaseSection, Settings
+from bot.opening import opened
 from bot.publish import owe_digests
 from bot.store import outbox, rejoining, roster, schedules, slots
 from bot.store.schema import deliveries
