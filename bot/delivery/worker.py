@@ -87,6 +87,7 @@ class Worker:
         self._work = asyncio.Event()  # something to send
         self._books = asyncio.Event()  # something to commit or to claim
         self._turning = False  # a commit is under way
+        self._astray = False  # a commit has failed, and may have taken rows that nobody has heard of
         self._stopping = False
         self._drained = asyncio.Event()  # stopping, and nothing is left in flight
         self.stopped: str | None = None  # why the API wants nothing more of us
@@ -156,20 +157,23 @@ class Worker:
             self._give_back()
         receipts, self._receipts = self._receipts, []
         self._reach.turned(len(receipts), self._budget.shortest_trip, time.monotonic())
-        want = 0 if held else max(self._reach.rows - len(self._ready) - self._out, 0)
-        if not receipts and not want:
+        want = 0 if held or self._astray else max(self._reach.rows - len(self._ready) - self._out, 0)
+        settle = self._astray and not self._ready and not self._out
+        if not (receipts or want or settle):
             return
         self._turning = True
         try:
             now = self._clock.now()
             ended = packed(receipts) if receipts else ""
-            taken = await self._database.write(claims.turn, ended, want, self._owner, now)
+            taken = await self._database.write(claims.turn, ended, want, self._owner, now, settle=settle)
         except Exception as error:  # noqa: BLE001 - a full or locked disk: keep the receipts, claim nothing, try again
             self._receipts = receipts + self._receipts
+            self._astray = True
             self._alarm(Alarm(Trouble.BOOKS, str(error)))
             await asyncio.sleep(IDLE_SECONDS)
         else:
             self._ready.extend(claims.intents(taken, now))
+            self._astray = self._astray and not settle
         finally:
             self._turning = False
         self._work.set()

@@ -30,10 +30,17 @@ PRIORITIES = {int(priority): priority for priority in Priority}
 KINDS = {str(kind): kind for kind in Kind}
 
 
-def turn(connection: sa.Connection, ended: str, want: int, owner: str, now: dt.datetime) -> str | None:
-    """One commit of the sending loop: the last batch's receipts (`receipts.packed`), the next batch for `intents`."""
+def turn(
+    connection: sa.Connection, ended: str, want: int, owner: str, now: dt.datetime, *, settle: bool = False
+) -> str | None:
+    """One commit of the sending loop: the last batch's receipts (`receipts.packed`), the next batch for `intents`.
+
+    `settle`: besides those that have ended, `owner` knows of no row that it has taken.
+    """
     if ended:
         receipts.record(connection, ended, owner, now)
+    if settle:
+        _give_back(connection, sender=owner, now=millis(now))
     return take(connection, want, owner, now) if want else None
 
 
@@ -169,6 +176,18 @@ def _intend(dialect: str) -> sa.Update:
             owner=sa.bindparam("sender"),
             at=sa.bindparam("now"),
         )
+    )
+
+
+@Prepared
+def _give_back(_dialect: str) -> sa.Update:
+    """A commit was broken off, and yet it was one: what it took has never left."""
+    return (
+        deliveries.update()
+        .where(
+            deliveries.c.state == sa.literal_column(f"'{State.SENDING}'"), deliveries.c.owner == sa.bindparam("sender")
+        )
+        .values(state=str(State.PENDING), attempts=deliveries.c.attempts - 1, owner=None, at=sa.bindparam("now"))
     )
 
 

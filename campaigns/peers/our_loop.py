@@ -41,7 +41,7 @@ class NoBooks:
     def __init__(self, chats: int) -> None:
         self._owed = map(owed, range(1, chats + 1))
 
-    async def write(self, work: Any, *args: Any) -> Any:
+    async def write(self, work: Any, *args: Any, **_how: Any) -> Any:
         if work is variants.keep:
             return 1, None
         assert work is claims.turn

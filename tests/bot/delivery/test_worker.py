@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import json
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from markupsafe import escape
@@ -17,6 +17,7 @@ from bot.delivery.answers import Answer, Lost, NotSent
 from bot.delivery.judge import Judge
 from bot.delivery.sender import Sender
 from bot.delivery.worker import Worker
+from bot.errors import TryLaterError
 from bot.ledger import Priority, Sent
 from bot.store import claims
 from bot.store.database import Database
@@ -301,6 +302,27 @@ async def test_a_locked_database_stops_claiming_tells_operators_and_goes_on_by_i
     assert set(there.states()) == {"sent"}
 
 
+async def test_a_commit_that_was_one_though_its_answer_was_lost_leaves_nobody_behind(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that goes away during a commit may have kept it: its rows are `sending`, and nobody sends them."""
+    subscribe(database, *range(1, 41))
+    owe(database)
+    whole, broken = database.write, iter(range(3))
+
+    async def cut(work: Any, *given: Any, **how: Any) -> Any:
+        done = await whole(work, *given, **how)
+        if work is claims.turn and next(broken, None) is not None:
+            raise TryLaterError("the connection ended during the commit")
+        return done
+
+    monkeypatch.setattr(database, "write", cut)
+    async with working(database) as there:
+        await there.until(lambda: there.states() == ["sent"] * 40)
+    assert sorted(there.asked) == list(range(1, 41)), "everybody once"
+    assert {row.attempts for row in rows(database)} == {1}
+
+
 async def test_receipts_survive_a_disk_that_is_full_for_a_while(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -308,10 +330,10 @@ async def test_receipts_survive_a_disk_that_is_full_for_a_while(
     owe(database)
     whole, failures = claims.turn, iter(range(2))
 
-    def full(*given: object) -> str | None:
+    def full(*given: Any, **how: Any) -> str | None:
         if given[1] and next(failures, None) is not None:
             raise OSError(28, "No space left on device")
-        return whole(*given)  # type: ignore[arg-type]  # handed through as it came
+        return whole(*given, **how)
 
     monkeypatch.setattr(claims, "turn", full)
     async with working(database) as there:
