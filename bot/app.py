@@ -341,6 +341,7 @@ async def run(settings: Settings, clock: Clock, *, once: bool = False) -> None:
     with opened(settings) as database, sole_sender(database) as hold:
         app = App(settings, database, clock)
         gc.freeze()  # what the start has built stays: to look through it was a twelfth of the sending loop's time
+        gc.enable()
         if once:
             await app.run_once()
             return

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from bot.errors import UnreadableError
 from bot.sources.decode import PAGE_BYTES, decode
-from bot.sources.newspaper import date_from_name, read_page
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -65,6 +64,8 @@ def _is_chinese(text: str) -> bool:
 
 def read_text(name: str, text: str, date: dt.date | None = None) -> Page:
     """A page whose text is at hand; without `date` its name may say the date."""
+    from bot.sources.newspaper import date_from_name, read_page  # noqa: PLC0415 - a tenth of a second of a start
+
     named = None if date else date_from_name(name)
     edition = read_page(text, date=date or named)
     return Page(name, text, edition.model_copy(update={"date_from": f"file name {name}"}) if named else edition)

@@ -15,6 +15,9 @@ def run(
 ) -> None:
     """Run the bot. SIGTERM finishes what is in flight."""
     import asyncio  # noqa: PLC0415
+    import gc  # noqa: PLC0415
+
+    gc.disable()  # until all is loaded: nothing of it is garbage, and to look through it was a tenth of the start
 
     from bot.app import run as run_app  # noqa: PLC0415
     from bot.clock import SystemClock  # noqa: PLC0415
