@@ -166,14 +166,16 @@ class Worker:
             now = self._clock.now()
             ended = packed(receipts) if receipts else ""
             taken = await self._database.write(claims.turn, ended, want, self._owner, now, settle=settle)
+            self._ready.extend(claims.intents(taken, now))
         except Exception as error:  # noqa: BLE001 - a full or locked disk: keep the receipts, claim nothing, try again
             self._receipts = receipts + self._receipts
             self._astray = True
             self._alarm(Alarm(Trouble.BOOKS, str(error)))
             await asyncio.sleep(IDLE_SECONDS)
         else:
-            self._ready.extend(claims.intents(taken, now))
             self._astray = self._astray and not settle
+            if taken == claims.NOT_YET:
+                self._books.set()
         finally:
             self._turning = False
         self._work.set()

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 ERASED = "the chat's data were erased"
 TOO_LATE = "its time had passed"
+SWEEP = 500  # rows that are looked through at once for those that have come to nothing
+NOT_YET = "[]"  # no row
 PRIORITIES = {int(priority): priority for priority in Priority}
 KINDS = {str(kind): kind for kind in Kind}
 
@@ -45,14 +47,17 @@ def turn(
 
 
 def take(connection: sa.Connection, want: int, owner: str, now: dt.datetime) -> str | None:
-    """Mark up to `want` rows that may be sent now `sending`, the most urgent first; `intents` reads what it gives."""
+    """Mark up to `want` rows that may be sent now `sending`, the most urgent first; `intents` reads what it gives.
+
+    None when nothing is owed; NOT_YET when all that came first had come to nothing and the next look may find more.
+    """
     at = millis(now)
     row = _claimable(connection, now=at, want=want).one()
-    if row.dead:
-        _expire(connection, given=row.dead, now=at)
+    if row.dead:  # seldom one alone: yesterday's digests, when a fan-out was too long for its day
+        _expire(connection, given=_claimable(connection, now=at, want=max(want, SWEEP)).one().dead, now=at)
     if row.keys_taken:
         _intend(connection, keys=row.keys_taken, sender=owner, now=at)
-    return cast("str | None", row.taken)
+    return cast("str", row.taken) if row.taken else NOT_YET if row.dead else None
 
 
 def intents(found: str | None, now: dt.datetime) -> list[Intent]:

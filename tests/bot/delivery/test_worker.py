@@ -340,3 +340,14 @@ async def test_receipts_survive_a_disk_that_is_full_for_a_while(
         await there.until(lambda: there.states() == ["sent"] * 3)
     assert sorted(there.asked) == [1, 2, 3], "nobody twice"
     assert [alarm.trouble for alarm in there.alarms] == [Trouble.BOOKS] * 2
+
+
+async def test_what_has_come_to_nothing_does_not_keep_the_living_waiting(database: Database) -> None:
+    """At 30 a second a handful is claimed at once: a long list of yesterday's digests took a second each handful."""
+    subscribe(database, *range(1, 1201))
+    owe(database, "yesterday", Priority.DIGEST)
+    database.writing(lambda connection: connection.exec_driver_sql("UPDATE deliveries SET expires_at = 1"))
+    owe(database, "today", Priority.DIGEST)
+    async with working(database, rate=30) as there:
+        await there.until(lambda: bool(there.asked))
+    assert sum(row.state == "expired" for row in rows(database)) == 1200
