@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from campaigns import report
 from campaigns.figures import Reading, Result, Row, Setting
-from campaigns.process import end_as_by_hand
+from campaigns.process import heed_sigterm
 from campaigns.rows import answers, fan_out, page, playground, rendering, waiting
 
 if TYPE_CHECKING:
@@ -111,5 +111,5 @@ def main(given: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    end_as_by_hand()
+    heed_sigterm()
     sys.exit(main())

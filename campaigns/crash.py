@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from campaigns.faults import Plan
 from campaigns.mornings import morning
-from campaigns.process import CampaignError, end_as_by_hand
+from campaigns.process import CampaignError, heed_sigterm
 from campaigns.trials import Outcome, Scale, answers, flood, kills, stops
 
 if TYPE_CHECKING:
@@ -87,5 +87,5 @@ def main(given: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    end_as_by_hand()
+    heed_sigterm()
     sys.exit(main())

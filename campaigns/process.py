@@ -25,7 +25,7 @@ class CampaignError(Exception):
     """A process did not do what the campaign needs; the message names it and shows the end of its log."""
 
 
-def end_as_by_hand() -> None:
+def heed_sigterm() -> None:
     """Let SIGTERM end this process as Ctrl-C does: with all it has started."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from campaigns.chenbao import Chenbao
 from campaigns.faults import Plan
 from campaigns.office import office
-from campaigns.process import end_as_by_hand, running, server, until
+from campaigns.process import heed_sigterm, running, server, until
 from campaigns.verdict import Accepted
 
 if TYPE_CHECKING:
@@ -105,5 +105,5 @@ def main(given: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    end_as_by_hand()
+    heed_sigterm()
     sys.exit(main())

@@ -26,7 +26,7 @@ from bot.delivery.verdict import Verdict
 from bot.errors import ChenbaoError
 from bot.ledger import Sent
 from bot.store import claims
-from bot.store.receipts import Receipt, packed
+from bot.store.receipts import Receipt, as_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -89,6 +89,7 @@ class Worker:
         self._turning = False  # a commit is under way
         self._astray = False  # a commit has failed, and may have taken rows that nobody has heard of
         self._stopping = False
+        self._over = False  # whatever is left: the time to stop is over
         self._drained = asyncio.Event()  # stopping, and nothing is left in flight
         self.stopped: str | None = None  # why the API wants nothing more of us
         self.paused = False  # by an operator: nothing owed leaves, answers do
@@ -124,6 +125,7 @@ class Worker:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(STOP_SECONDS):
                 await self._drained.wait()
+        self._over = True
 
     async def idle(self) -> bool:
         """Whether nothing is owed that could be sent now, or within the minute a chat's own pace may ask for."""
@@ -141,8 +143,8 @@ class Worker:
         self._drained.set()
 
     def _finished(self) -> bool:
-        left = self._tasks or self._ready or self._receipts or (self._answers and self.stopped is None)
-        return self._stopping and not left
+        left = self._tasks or self._ready or self._receipts or self._astray or (self._answers and self.stopped is None)
+        return self._over or (self._stopping and not left)
 
     def _low(self) -> bool:
         """Whether enough has left for the next commit."""
@@ -164,7 +166,7 @@ class Worker:
         self._turning = True
         try:
             now = self._clock.now()
-            ended = packed(receipts) if receipts else ""
+            ended = as_text(receipts) if receipts else ""
             taken = await self._database.write(claims.turn, ended, want, self._owner, now, settle=settle)
             self._ready.extend(claims.intents(taken, now))
         except Exception as error:  # noqa: BLE001 - a full or locked disk: keep the receipts, claim nothing, try again

@@ -28,6 +28,7 @@ ERASED = "the chat's data were erased"
 TOO_LATE = "its time had passed"
 SWEEP = 500  # rows that are looked through at once for those that have come to nothing
 NOT_YET = "[]"  # no row
+# Looked up for every row: to ask the enumeration takes longer than all else of it.
 PRIORITIES = {int(priority): priority for priority in Priority}
 KINDS = {str(kind): kind for kind in Kind}
 
@@ -35,14 +36,14 @@ KINDS = {str(kind): kind for kind in Kind}
 def turn(
     connection: sa.Connection, ended: str, want: int, owner: str, now: dt.datetime, *, settle: bool = False
 ) -> str | None:
-    """One commit of the sending loop: the last batch's receipts (`receipts.packed`), the next batch for `intents`.
+    """One commit of the sending loop: the last batch's receipts (`receipts.as_text`), the next batch for `intents`.
 
     `settle`: besides those that have ended, `owner` knows of no row that it has taken.
     """
     if ended:
         receipts.record(connection, ended, owner, now)
     if settle:
-        _give_back(connection, sender=owner, now=millis(now))
+        _return_strays(connection, sender=owner, now=millis(now))
     return take(connection, want, owner, now) if want else None
 
 
@@ -63,10 +64,10 @@ def take(connection: sa.Connection, want: int, owner: str, now: dt.datetime) -> 
 def intents(found: str | None, now: dt.datetime) -> list[Intent]:
     """What `take` took at `now`, in the order in which it is to leave."""
     minute = now.replace(second=0, microsecond=0)
-    return [_intent(Taken._make(row), minute) for row in sorted(unpacked(found))]
+    return [_intent(Claimed._make(row), minute) for row in sorted(unpacked(found))]
 
 
-class Taken(NamedTuple):
+class Claimed(NamedTuple):
     """A row that was taken, as `_claimable` says it: the columns stand in this order."""
 
     priority: int
@@ -89,7 +90,7 @@ class Taken(NamedTuple):
     zone: str
 
 
-def _intent(row: Taken, minute: dt.datetime) -> Intent:
+def _intent(row: Claimed, minute: dt.datetime) -> Intent:
     hushed = row.priority != Priority.ALERT and in_quiet_hours(row.quiet, row.zone, minute)
     return Intent(
         row.id,
@@ -185,7 +186,7 @@ def _intend(dialect: str) -> sa.Update:
 
 
 @Prepared
-def _give_back(_dialect: str) -> sa.Update:
+def _return_strays(_dialect: str) -> sa.Update:
     """A commit was broken off, and yet it was one: what it took has never left."""
     return (
         deliveries.update()

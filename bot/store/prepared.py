@@ -26,7 +26,7 @@ class Prepared:
         dialect = connection.dialect
         if dialect.name not in self._known:
             compiled = self._build(dialect.name).compile(dialect=dialect)
-            constants = dict(compiled.construct_params(_check=False))
+            constants = {name: bind.value for name, bind in compiled.binds.items() if not bind.required}
             self._known[dialect.name] = (str(compiled), compiled.positiontup, constants)
         text, order, constants = self._known[dialect.name]
         given = {**constants, **values}

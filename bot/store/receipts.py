@@ -46,7 +46,7 @@ COLUMNS: dict[str, TypeEngine[Any]] = {
 }
 
 
-def packed(receipts: Iterable[Receipt]) -> str:
+def as_text(receipts: Iterable[Receipt]) -> str:
     """`receipts` as `record` takes them."""
     return bound(
         (key, attempt, state, variant, message, reason, millis(hold) if hold else 0, int(uncounted), marked)

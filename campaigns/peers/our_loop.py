@@ -39,7 +39,7 @@ class NoBooks:
     """In the place of the database: what is owed is counted out, how it ended is forgotten."""
 
     def __init__(self, chats: int) -> None:
-        self._owed = map(owed, range(1, chats + 1))
+        self._owed = map(claimed, range(1, chats + 1))
 
     async def write(self, work: Any, *args: Any, **_how: Any) -> Any:
         if work is variants.keep:
@@ -49,9 +49,9 @@ class NoBooks:
         return json.dumps(list(itertools.islice(self._owed, want)))
 
 
-def owed(chat: int) -> claims.Taken:
+def claimed(chat: int) -> claims.Claimed:
     """What the books would say of a row taken for `chat`."""
-    return claims.Taken(
+    return claims.Claimed(
         priority=Priority.ANNOUNCEMENT,
         not_before=0,
         id=chat,

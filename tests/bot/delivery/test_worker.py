@@ -342,6 +342,35 @@ async def test_receipts_survive_a_disk_that_is_full_for_a_while(
     assert [alarm.trouble for alarm in there.alarms] == [Trouble.BOOKS] * 2
 
 
+async def test_books_that_take_nothing_to_the_end_do_not_keep_a_run_from_ending(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribe(database, 1)
+    owe(database)
+    whole, out = claims.turn, asyncio.Event()
+
+    def claims_and_then_fails(*given: Any, **how: Any) -> str | None:
+        if out.is_set():
+            raise OSError(28, "No space left on device")
+        return whole(*given, **how)
+
+    monkeypatch.setattr(claims, "turn", claims_and_then_fails)
+    monkeypatch.setattr("bot.delivery.worker.STOP_SECONDS", 0.2)
+
+    def answer(chat: int) -> Call:
+        out.set()
+        return ok(chat)
+
+    there = There(database, answer, 1000)
+    running = asyncio.create_task(there.worker.run())
+    await out.wait()
+    async with asyncio.timeout(20):
+        await there.worker.stop()
+        await running
+    assert there.asked == [1]
+    assert there.states() == ["sending"], "and the next start finds it so"
+
+
 async def test_what_has_come_to_nothing_does_not_keep_the_living_waiting(database: Database) -> None:
     """At 30 a second a handful is claimed at once: a long list of yesterday's digests took a second each handful."""
     subscribe(database, *range(1, 1201))

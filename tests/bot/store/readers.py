@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 import sqlalchemy as sa
 
 from bot.ledger import Kind, Priority
-from bot.store import claims, outbox, roster
-from bot.store import receipts as books
+from bot.store import claims, outbox, receipts, roster
 from bot.store.schema import deliveries
 from bot.subscription import Slot, Subscription
 
@@ -62,6 +61,6 @@ def claim(database: Database, want: int = 100, now: dt.datetime = NOW) -> list[I
     return claims.intents(database.writing(claims.take, want, OWNER, now), now)
 
 
-def record(database: Database, *receipts: Receipt, owner: str = OWNER, now: dt.datetime = NOW) -> None:
+def record(database: Database, *ended: Receipt, owner: str = OWNER, now: dt.datetime = NOW) -> None:
     """How deliveries ended."""
-    database.writing(books.record, books.packed(receipts), owner, now)
+    database.writing(receipts.record, receipts.as_text(ended), owner, now)
