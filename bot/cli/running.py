@@ -17,7 +17,7 @@ def run(
     import asyncio  # noqa: PLC0415
     import gc  # noqa: PLC0415
 
-    gc.disable()  # until all is loaded: nothing of it is garbage, and to look through it was a tenth of the start
+    gc.disable()  # until `bot.app.run` has all it needs: nothing of it is garbage, and looking was a tenth of the start
 
     from bot.app import run as run_app  # noqa: PLC0415
     from bot.clock import SystemClock  # noqa: PLC0415

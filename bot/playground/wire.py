@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import abc
 import json
 from typing import Any, TypeAlias
 
 Json: TypeAlias = dict[str, Any]
 
 
-class Shaped:
+class Shaped(abc.ABC):
     """Something that goes over the wire as the object its `shape` gives, asked for only when somebody reads it."""
 
     __slots__ = ()
 
+    @abc.abstractmethod
     def shape(self) -> Json:
-        raise NotImplementedError
+        """The object, made anew each time."""
 
 
 def _shape(value: object) -> Json:

@@ -48,13 +48,17 @@ def sole_sender(database: Database) -> Iterator[Hold]:
 @contextlib.asynccontextmanager
 async def kept(hold: Hold, *, lost: Callable[[], None]) -> AsyncIterator[None]:
     """Keep the lock beside all else; `lost` is called, and AnotherRunError raised in the end, when another has it."""
+    over = asyncio.Event()
 
     async def keep() -> None:
         try:
-            while True:
+            while not over.is_set():
                 await asyncio.to_thread(hold.renew)
-                await asyncio.sleep(LOOK_SECONDS)
-        except Exception:
+                with contextlib.suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_SECONDS):
+                        await over.wait()
+        except Exception as error:
+            log.warning("sending ends: nobody can say that this is the only sender", reason=str(error))
             lost()
             raise
 
@@ -62,10 +66,9 @@ async def kept(hold: Hold, *, lost: Callable[[], None]) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        keeping.cancel()
+        over.set()  # and not cancelled: a thread that is asking would go on, and might take the lock after its end
         await asyncio.wait([keeping])
-    if not keeping.cancelled():
-        keeping.result()
+    keeping.result()
 
 
 @contextlib.contextmanager
@@ -87,8 +90,8 @@ def _file_lock(path: Path) -> Iterator[Hold]:
 @contextlib.contextmanager
 def _advisory_lock(database: Database) -> Iterator[Hold]:
     hold = AdvisoryHold(database)
-    hold.take()
     try:
+        hold.take()
         yield hold
     finally:
         hold.give()
