@@ -181,19 +181,20 @@ async def test_everybody_owed_gets_one_and_the_books_name_each_message(database:
 
 
 async def test_answers_go_before_everything_and_the_urgent_before_the_rest(database: Database) -> None:
-    subscribe(database, *range(1, 41))
+    subscribe(database, *range(1, 201))
     owe(database, "digest-1", Priority.DIGEST)
-    async with working(database, rate=60) as there:
-        await there.until(lambda: len(there.asked) >= 2)
-        subscribe(database, *range(101, 104))
+    async with working(database, rate=200) as there:
+        await there.until(lambda: len(there.asked) >= 60 and len(there.worker._ready) >= 10)
+        time.sleep(0.1)  # a stall: twenty of the digest are due at once when it is over
+        gone = len(there.asked) + len(there.worker._tasks)
+        there.worker.answer(Greeting(7, there.asked))
+        subscribe(database, *range(901, 904))
         owe(database, "urgent-1", Priority.ALERT)
         there.worker.wake()
-        there.worker.answer(Greeting(7, there.asked))
-        await there.until(lambda: there.worker.gauges.sent >= 83)
-    answered = there.asked.index(-7)
-    assert answered <= 12
-    urgent = max(there.asked.index(chat) for chat in (101, 102, 103))
-    assert urgent < len(there.asked) - 20, "the urgent ones overtook what was left of the digest"
+        await there.until(lambda: there.worker.gauges.sent >= 200 + 203)
+    assert there.asked.index(-7) <= gone, "nothing left before the answer that was not on its way already"
+    urgent = max(there.asked.index(chat) for chat in (901, 902, 903))
+    assert urgent < gone + 203 + 60, "the urgent ones overtook what was left of the digest"
 
 
 async def test_no_more_than_a_batch_is_ever_on_its_way(database: Database) -> None:
