@@ -7,10 +7,10 @@ from __future__ import annotations
 
 BATCH = 100  # rows that are ever `sending` at once: a kill leaves no more unknown
 COMMIT_SECONDS = 0.1
-COMMIT_AHEAD = 0.003  # seconds: about what a commit takes, so that no connection waits for it
+COMMIT_AHEAD = 0.001  # seconds: about what a commit takes, so that no connection waits for it
 LEAST_CONNECTIONS, MOST_CONNECTIONS = 4, 128
 SPARE = 1.5  # as many connections as the rate needs, and half as many again
-SMALLEST_CLAIM, LARGEST_CLAIM = 4, 75
+SMALLEST_CLAIM, LARGEST_CLAIM = 2, 75
 FIRST_TRIP = 0.05  # seconds, until one is measured
 
 

@@ -46,7 +46,8 @@ class NoBooks:
             return 1, None
         assert work is claims.turn
         _ended, want, *_ = args
-        return json.dumps(list(itertools.islice(self._owed, want)))
+        taken = list(itertools.islice(self._owed, want))
+        return json.dumps(taken) if taken else None
 
 
 def claimed(chat: int) -> claims.Claimed:

@@ -16,10 +16,9 @@ if TYPE_CHECKING:
 
 
 @pytest.mark.parametrize("books", [True, False])
-def test_a_peer_is_measured_and_every_message_accounted_for(tmp_path: Path, *, books: bool) -> None:
-    found = reading(
-        lambda: peer_fan_out(Setting(tmp_path), "aiohttp_loop", Job("", chats=40, in_flight=4), books=books)
-    )
+@pytest.mark.parametrize("peer", ["aiohttp_loop", "our_loop"])
+def test_a_peer_is_measured_and_every_message_accounted_for(tmp_path: Path, peer: str, *, books: bool) -> None:
+    found = reading(lambda: peer_fan_out(Setting(tmp_path), peer, Job("", chats=40, in_flight=4), books=books))
     assert found.failed == ""
     assert found.figures["per_second"] > 0
     assert found.figures["cpu_us"] > 0
