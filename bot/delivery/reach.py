@@ -10,7 +10,7 @@ COMMIT_SECONDS = 0.1
 COMMIT_AHEAD = 0.001  # seconds: about what a commit takes, so that no connection waits for it
 LEAST_CONNECTIONS, MOST_CONNECTIONS = 4, 128
 SPARE = 1.5  # as many connections as the rate needs, and half as many again
-SMALLEST_CLAIM, LARGEST_CLAIM = 2, 75
+SMALLEST_CLAIM, LARGEST_CLAIM = 2, 65
 FIRST_TRIP = 0.05  # seconds, until one is measured
 
 

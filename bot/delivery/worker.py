@@ -26,7 +26,7 @@ from bot.delivery.verdict import Verdict
 from bot.errors import ChenbaoError
 from bot.ledger import Sent
 from bot.store import claims
-from bot.store.receipts import Receipt, as_text
+from bot.store.receipts import Receipt, packed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
@@ -166,8 +166,9 @@ class Worker:
         self._turning = True
         try:
             now = self._clock.now()
-            ended = as_text(receipts) if receipts else ""
-            taken = await self._database.write(claims.turn, ended, want, self._owner, now, settle=settle)
+            taken = await self._database.write_each(
+                claims.turn, packed(receipts), want, self._owner, now, settle=settle
+            )
             self._ready.extend(claims.intents(taken, now))
         except Exception as error:  # noqa: BLE001 - a full or locked disk: keep the receipts, claim nothing, try again
             self._receipts = receipts + self._receipts

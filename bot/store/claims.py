@@ -8,61 +8,82 @@ is the loop's own work.
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
 
 from bot.ledger import Intent, Kind, Priority, State
-from bot.store import receipts
 from bot.store.instants import instant, millis
-from bot.store.packed import gathered, given, listed, unpacked
+from bot.store.packed import bound, gathered, given, listed, unpacked
 from bot.store.prepared import Prepared
+from bot.store.receipts import COLUMNS
 from bot.store.roster import quiet_of
 from bot.store.schema import deliveries, fanouts, publications, subscriptions
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from bot.store.receipts import Ended
+
 ERASED = "the chat's data were erased"
 TOO_LATE = "its time had passed"
 SWEEP = 500  # rows that are looked through at once for those that have come to nothing
-NOT_YET = "[]"  # no row
+NONE = "[]"  # no rows
+NOT_YET = NONE
 # Looked up for every row: to ask the enumeration takes longer than all else of it.
 PRIORITIES = {int(priority): priority for priority in Priority}
 KINDS = {str(kind): kind for kind in Kind}
 
 
 def turn(
-    connection: sa.Connection, ended: str, want: int, owner: str, now: dt.datetime, *, settle: bool = False
+    connection: sa.Connection, ended: Ended, want: int, owner: str, now: dt.datetime, *, settle: bool = False
 ) -> str | None:
-    """One commit of the sending loop: the last batch's receipts (`receipts.as_text`), the next batch for `intents`.
+    """One commit of the sending loop: the last batch's receipts, and the next batch for `intents`.
 
-    `settle`: besides those that have ended, `owner` knows of no row that it has taken.
-    """
-    if ended:
-        receipts.record(connection, ended, owner, now)
-    if settle:
-        _return_strays(connection, sender=owner, now=millis(now))
-    return take(connection, want, owner, now) if want else None
+    Up to `want` rows that may be sent now, the most urgent first, are marked `sending`. None when nothing is owed;
+    NOT_YET when all that came first had come to nothing and the next look may find more. A receipt whose row somebody
+    else has taken since changes nothing. `settle`: besides those that have ended, `owner` knows of no row it has taken.
 
-
-def take(connection: sa.Connection, want: int, owner: str, now: dt.datetime) -> str | None:
-    """Mark up to `want` rows that may be sent now `sending`, the most urgent first; `intents` reads what it gives.
-
-    None when nothing is owed; NOT_YET when all that came first had come to nothing and the next look may find more.
+    What belongs together is one statement, so that no more than the statement need be a transaction.
     """
     at = millis(now)
-    row = _claimable(connection, now=at, want=want).one()
-    if row.dead:  # seldom one alone: yesterday's digests, when a fan-out was too long for its day
-        _expire(connection, given=_claimable(connection, now=at, want=max(want, SWEEP)).one().dead, now=at)
-    if row.keys_taken:
-        _intend(connection, keys=row.keys_taken, sender=owner, now=at)
-    return cast("str", row.taken) if row.taken else NOT_YET if row.dead else None
+    found = _find(connection, want, at) if want else Found()
+    if found.dead:  # seldom one alone: yesterday's digests, when a fan-out was too long for its day
+        _expire(connection, given=_find(connection, max(want, SWEEP), at).dead, now=at)
+    changes, taken = ended.number + found.number, found.rows
+    if changes:
+        keys = found.keys or NONE
+        written = _write_down(connection, ended=ended.packed, keys=keys, sender=owner, now=at).rowcount
+        if taken and written < changes:
+            taken = _those_of(connection, owner, taken)
+    if settle:
+        _return_strays(connection, sender=owner, now=at)
+    return taken or (NOT_YET if found.dead else None)
+
+
+class Found(NamedTuple):
+    """What is owed now: packed rows to send, their keys, their number; packed rows that have come to nothing."""
+
+    rows: str | None = None
+    keys: str | None = None
+    number: int = 0
+    dead: str | None = None
+
+
+def _find(connection: sa.Connection, want: int, at: int) -> Found:
+    return Found._make(_claimable(connection, now=at, want=want).one())
+
+
+def _those_of(connection: sa.Connection, owner: str, rows: str) -> str:
+    """Of the rows found, those that `owner` has: what became of the others in between is another program's doing."""
+    query = sa.select(deliveries.c.id).where(deliveries.c.state == str(State.SENDING), deliveries.c.owner == owner)
+    held = set(connection.execute(query).scalars())
+    return bound(row for row in unpacked(rows) if Claimed._make(row).id in held)
 
 
 def intents(found: str | None, now: dt.datetime) -> list[Intent]:
-    """What `take` took at `now`, in the order in which it is to leave."""
+    """What `turn` took at `now`, in the order in which it is to leave."""
     minute = now.replace(second=0, microsecond=0)
     return [_intent(Claimed._make(row), minute) for row in sorted(unpacked(found))]
 
@@ -113,7 +134,7 @@ def _intent(row: Claimed, minute: dt.datetime) -> Intent:
 
 @Prepared
 def _claimable(dialect: str) -> sa.Select[Any]:
-    """The most urgent rows that may be sent now: those to send, their keys, and those that have come to nothing."""
+    """The most urgent rows that may be sent now, as `Found` has them."""
     row, reader = deliveries.c, subscriptions.c
     next_ones = sa.union_all(*map(_next_of, Priority)).limit(sa.bindparam("want")).subquery("next_ones")
     why_not = sa.case(
@@ -148,8 +169,9 @@ def _claimable(dialect: str) -> sa.Select[Any]:
     *said, why = found.c
     alive = why.is_(None)
     return sa.select(
-        gathered(dialect, said, alive).label("taken"),
-        gathered(dialect, [found.c.id], alive).label("keys_taken"),
+        gathered(dialect, said, alive).label("rows"),
+        gathered(dialect, [found.c.id], alive).label("keys"),
+        sa.func.count().filter(alive).label("number"),
         gathered(dialect, [found.c.id, why], ~alive).label("dead"),
     )
 
@@ -172,14 +194,29 @@ def _next_of(priority: Priority) -> sa.Select[Any]:
 
 
 @Prepared
-def _intend(dialect: str) -> sa.Update:
+def _write_down(dialect: str) -> sa.Update:
+    """How deliveries ended, and which ones are sent next. One statement, for each waits for Python's lock."""
+    row, sender = deliveries.c, sa.bindparam("sender", type_=sa.Text)
+    sending: sa.ColumnElement[str] = sa.literal_column(f"'{State.SENDING}'")
+    pending: sa.ColumnElement[str] = sa.literal_column(f"'{State.PENDING}'")
+    receipt = given(dialect, COLUMNS, "ended").c
+    key = listed(dialect, "keys").subquery("keys").c[0]
+    intent = dict.fromkeys(COLUMNS, sa.null()) | {"key": key, "state": sending, "less": sa.literal_column("-1")}
+    ends = sa.select(*receipt, sending.label("was"), sa.null().label("taker"))
+    change = sa.union_all(ends, sa.select(*intent.values(), pending, sender)).subquery("change").c
+    own = sa.and_(row.owner == sender, row.attempts == change.attempt)
     return (
         deliveries.update()
-        .where(deliveries.c.id.in_(listed(dialect, "keys")))
+        .where(row.id == change.key, row.state == change.was, sa.or_(change.taker.is_not(None), own))
         .values(
-            state=str(State.SENDING),
-            attempts=deliveries.c.attempts + 1,
-            owner=sa.bindparam("sender"),
+            state=change.state,
+            attempts=row.attempts - change.less,
+            owner=change.taker,
+            variant_id=sa.func.coalesce(change.variant, row.variant_id),
+            message_id=sa.func.coalesce(change.message, row.message_id),
+            reason=change.reason,
+            not_before=sa.func.coalesce(change.hold, row.not_before),
+            marked=sa.func.coalesce(change.mark, row.marked),
             at=sa.bindparam("now"),
         )
     )

@@ -41,10 +41,11 @@ class Database:
         self.path = sqlite_path(url)
         if self.path is not None:
             prepare_file(self.path)
-        self._write_engine = make_engine(url, writes=True, busy_seconds=busy_seconds)
-        self._read_engine = make_engine(url, writes=False, busy_seconds=busy_seconds)
+        self._write_engine = make_engine(url, begin="BEGIN IMMEDIATE", busy_seconds=busy_seconds)
+        self._each_engine = make_engine(url, begin=None, busy_seconds=busy_seconds)
+        self._read_engine = make_engine(url, begin="BEGIN", busy_seconds=busy_seconds)
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="store-writer")
-        self._kept: sa.Connection | None = None  # the writer thread's
+        self._kept: dict[sa.Engine, sa.Connection] = {}  # the writer thread's
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="store-reader")
 
     @property
@@ -65,20 +66,36 @@ class Database:
     async def write(self, work: Callable[Concatenate[sa.Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `work` in one transaction in the writer thread."""
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._writer, lambda: self._in_writer(work, *args, **kwargs))
+        return await loop.run_in_executor(
+            self._writer, lambda: self._in_writer(self._write_engine, work, *args, **kwargs)
+        )
 
-    def _in_writer(self, work: Callable[Concatenate[sa.Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """As `writing`, in the writer thread, which keeps its connection: to fetch one costs as much as a small write.
+    async def write_each(
+        self, work: Callable[Concatenate[sa.Connection, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """Run `work` in the writer thread, each of its statements a transaction of its own.
+
+        A transaction is begun and ended by statements too, and after each the writer waits for Python's lock; a server
+        does the waiting elsewhere, and there all of it is one transaction.
+        """
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(
+            self._writer, lambda: self._in_writer(self._each_engine, work, *args, **kwargs)
+        )
+
+    def _in_writer(
+        self, engine: sa.Engine, work: Callable[Concatenate[sa.Connection, P], R], *args: P.args, **kwargs: P.kwargs
+    ) -> R:
+        """As `writing`, in the writer thread, which keeps its connections: to fetch one costs as much as a small write.
 
         Not to a server, which may have been restarted meanwhile.
         """
         if self.path is None:
             return self.writing(work, *args, **kwargs)
         with translated(self.url):
-            if self._kept is None:
-                self._kept = self._write_engine.connect()
-            with self._kept.begin():
-                return work(self._kept, *args, **kwargs)
+            kept = self._kept.get(engine) or self._kept.setdefault(engine, engine.connect())
+            with kept.begin():
+                return work(kept, *args, **kwargs)
 
     async def read(self, work: Callable[Concatenate[sa.Connection, P], R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Run `work` on one consistent view in a reader thread."""
@@ -102,11 +119,11 @@ class Database:
 
     def close(self) -> None:
         self._writer.shutdown()
-        if self._kept is not None:
-            self._kept.close()
+        for connection in self._kept.values():
+            connection.close()
         self._readers.shutdown()
-        self._write_engine.dispose()
-        self._read_engine.dispose()
+        for engine in (self._write_engine, self._each_engine, self._read_engine):
+            engine.dispose()
 
 
 def sqlite_path(url: str) -> Path | None:
@@ -140,8 +157,11 @@ def prepare_file(path: Path) -> None:
         ) from error
 
 
-def make_engine(url: str, *, writes: bool, busy_seconds: float) -> sa.Engine:
-    """An engine whose transactions begin as the store wants them: a SQLite writer takes its lock at once."""
+def make_engine(url: str, *, begin: str | None, busy_seconds: float) -> sa.Engine:
+    """An engine whose transactions begin as the store wants them: a SQLite writer takes its lock at once.
+
+    None: a SQLite transaction is never begun, and each statement is one.
+    """
     parsed = sa.make_url(url)
     if parsed.get_backend_name() == "postgresql":
         try:
@@ -158,10 +178,9 @@ def make_engine(url: str, *, writes: bool, busy_seconds: float) -> sa.Engine:
     engine = sa.create_engine(
         parsed,
         hide_parameters=True,
-        pool_size=1 if writes else READERS,
+        pool_size=READERS,
         connect_args={"timeout": busy_seconds, "check_same_thread": False},
     )
-    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
 
     @event.listens_for(engine, "connect")
     def configure(connection: Any, _record: object) -> None:
@@ -169,9 +188,11 @@ def make_engine(url: str, *, writes: bool, busy_seconds: float) -> sa.Engine:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
-    @event.listens_for(engine, "begin")
-    def take_lock(connection: sa.Connection) -> None:
-        connection.exec_driver_sql(begin)
+    if begin is not None:
+
+        @event.listens_for(engine, "begin")
+        def take_lock(connection: sa.Connection) -> None:
+            connection.exec_driver_sql(begin)
 
     return engine
 

@@ -6,17 +6,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import sqlalchemy as sa
 
-from bot.ledger import State
 from bot.store.instants import millis
-from bot.store.packed import bound, given
-from bot.store.prepared import Prepared
-from bot.store.schema import deliveries
+from bot.store.packed import bound
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from sqlalchemy.types import TypeEngine
+
+    from bot.ledger import State
 
 
 class Receipt(NamedTuple):
@@ -46,35 +45,17 @@ COLUMNS: dict[str, TypeEngine[Any]] = {
 }
 
 
-def as_text(receipts: Iterable[Receipt]) -> str:
-    """`receipts` as `record` takes them."""
-    return bound(
+class Ended(NamedTuple):
+    """Receipts as the books take them: packed, and how many."""
+
+    packed: str
+    number: int
+
+
+def packed(receipts: Sequence[Receipt]) -> Ended:
+    """`receipts` as `claims.turn` takes them."""
+    rows = (
         (key, attempt, state, variant, message, reason, millis(hold) if hold else 0, int(uncounted), marked)
         for key, attempt, state, variant, message, reason, hold, uncounted, marked in receipts
     )
-
-
-def record(connection: sa.Connection, receipts: str, owner: str, now: dt.datetime) -> None:
-    """Write how deliveries ended; a row that somebody else has taken since is left alone."""
-    _record(connection, given=receipts, sender=owner, now=millis(now))
-
-
-@Prepared
-def _record(dialect: str) -> sa.Update:
-    receipt = given(dialect, COLUMNS).c
-    return (
-        deliveries.update()
-        .where(deliveries.c.id == receipt.key, deliveries.c.attempts == receipt.attempt)
-        .where(deliveries.c.state == str(State.SENDING), deliveries.c.owner == sa.bindparam("sender"))
-        .values(
-            state=receipt.state,
-            attempts=deliveries.c.attempts - receipt.less,
-            variant_id=sa.func.coalesce(receipt.variant, deliveries.c.variant_id),
-            message_id=sa.func.coalesce(receipt.message, deliveries.c.message_id),
-            reason=receipt.reason,
-            not_before=receipt.hold,
-            marked=sa.func.coalesce(receipt.mark, deliveries.c.marked),
-            at=sa.bindparam("now"),
-            owner=None,
-        )
-    )
+    return Ended(bound(rows), len(receipts))

@@ -41,9 +41,11 @@ class NoBooks:
     def __init__(self, chats: int) -> None:
         self._owed = map(claimed, range(1, chats + 1))
 
-    async def write(self, work: Any, *args: Any, **_how: Any) -> Any:
-        if work is variants.keep:
-            return 1, None
+    async def write(self, work: Any, *_args: Any, **_how: Any) -> Any:
+        assert work is variants.keep
+        return 1, None
+
+    async def write_each(self, work: Any, *args: Any, **_how: Any) -> Any:
         assert work is claims.turn
         _ended, want, *_ = args
         taken = list(itertools.islice(self._owed, want))

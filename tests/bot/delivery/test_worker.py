@@ -309,7 +309,7 @@ async def test_a_commit_that_was_one_though_its_answer_was_lost_leaves_nobody_be
     """A server that goes away during a commit may have kept it: its rows are `sending`, and nobody sends them."""
     subscribe(database, *range(1, 41))
     owe(database)
-    whole, broken = database.write, iter(range(3))
+    whole, broken = database.write_each, iter(range(3))
 
     async def cut(work: Any, *given: Any, **how: Any) -> Any:
         done = await whole(work, *given, **how)
@@ -317,7 +317,7 @@ async def test_a_commit_that_was_one_though_its_answer_was_lost_leaves_nobody_be
             raise TryLaterError("the connection ended during the commit")
         return done
 
-    monkeypatch.setattr(database, "write", cut)
+    monkeypatch.setattr(database, "write_each", cut)
     async with working(database) as there:
         await there.until(lambda: there.states() == ["sent"] * 40)
     assert sorted(there.asked) == list(range(1, 41)), "everybody once"
@@ -332,7 +332,7 @@ async def test_receipts_survive_a_disk_that_is_full_for_a_while(
     whole, failures = claims.turn, iter(range(2))
 
     def full(*given: Any, **how: Any) -> str | None:
-        if given[1] and next(failures, None) is not None:
+        if given[1].number and next(failures, None) is not None:
             raise OSError(28, "No space left on device")
         return whole(*given, **how)
 

@@ -58,9 +58,9 @@ def rows(database: Database) -> list[Any]:
 
 def claim(database: Database, want: int = 100, now: dt.datetime = NOW) -> list[Intent]:
     """What the sender takes next."""
-    return claims.intents(database.writing(claims.take, want, OWNER, now), now)
+    return claims.intents(database.writing(claims.turn, receipts.packed(()), want, OWNER, now), now)
 
 
 def record(database: Database, *ended: Receipt, owner: str = OWNER, now: dt.datetime = NOW) -> None:
     """How deliveries ended."""
-    database.writing(receipts.record, receipts.as_text(ended), owner, now)
+    database.writing(claims.turn, receipts.packed(ended), 0, owner, now)

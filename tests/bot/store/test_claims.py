@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.ledger import Priority, State
-from bot.store import claims
+from bot.store import claims, receipts
 from bot.store.database import Database
 from bot.store.receipts import Receipt
 from bot.store.schema import subscriptions
@@ -18,6 +18,8 @@ from tests.bot.store.conftest import new_database
 from tests.bot.store.readers import NOW, OWNER, claim, owe, record, rows, subscribe
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import sqlalchemy as sa
 
 
@@ -158,6 +160,30 @@ def test_a_digest_makes_no_sound_in_quiet_hours_and_is_never_held(
     assert intent.silent is silent
 
 
+async def test_what_another_program_disposes_of_between_the_look_and_the_taking_is_not_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In SQLite each statement is a transaction; a server locks what it has found."""
+    database = Database(f"sqlite:///{tmp_path / 'store.db'}")
+    upgrade(database)
+    subscribe(database, 1, 2, 3)
+    owe(database)
+    look = claims._find
+
+    def and_then(*given: Any) -> claims.Found:
+        found = look(*given)
+        database.writing(
+            lambda other: other.exec_driver_sql("UPDATE deliveries SET state = 'expired' WHERE chat_id = 2")
+        )
+        return found
+
+    monkeypatch.setattr(claims, "_find", and_then)
+    taken = claims.intents(await database.write_each(claims.turn, receipts.packed(()), 100, OWNER, NOW), NOW)
+    assert [intent.chat_id for intent in taken] == [1, 3]
+    assert [(row.chat_id, row.state) for row in rows(database)] == [(1, "sending"), (2, "expired"), (3, "sending")]
+    database.close()
+
+
 @pytest.mark.postgres
 def test_what_one_sender_is_just_taking_another_neither_takes_nor_waits_for(postgres: str) -> None:
     database = Database(new_database(postgres))
@@ -165,7 +191,7 @@ def test_what_one_sender_is_just_taking_another_neither_takes_nor_waits_for(post
     subscribe(database, 1, 2, 3)
     owe(database)
     with database.engine.begin() as taking:
-        first = claims.intents(claims.take(taking, 2, "sender-2", NOW), NOW)
+        first = claims.intents(claims.turn(taking, receipts.packed(()), 2, "sender-2", NOW), NOW)
         second = claim(database, 100)
     assert ([one.chat_id for one in first], [one.chat_id for one in second]) == ([1, 2], [3])
     assert [row.owner for row in rows(database)] == ["sender-2", "sender-2", OWNER]
