@@ -14,17 +14,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import sqlalchemy as sa
 
 from bot.ledger import Intent, Kind, Priority, State
+from bot.store import receipts
 from bot.store.instants import instant, millis
 from bot.store.packed import bound, gathered, given, listed, unpacked
 from bot.store.prepared import Prepared
-from bot.store.receipts import COLUMNS
 from bot.store.roster import quiet_of
 from bot.store.schema import deliveries, fanouts, publications, subscriptions
 
 if TYPE_CHECKING:
     import datetime as dt
-
-    from bot.store.receipts import Ended
 
 ERASED = "the chat's data were erased"
 TOO_LATE = "its time had passed"
@@ -37,7 +35,7 @@ KINDS = {str(kind): kind for kind in Kind}
 
 
 def turn(
-    connection: sa.Connection, ended: Ended, want: int, owner: str, now: dt.datetime, *, settle: bool = False
+    connection: sa.Connection, ended: receipts.Ended, want: int, owner: str, now: dt.datetime, *, settle: bool = False
 ) -> str | None:
     """One commit of the sending loop: the last batch's receipts, and the next batch for `intents`.
 
@@ -199,9 +197,13 @@ def _write_down(dialect: str) -> sa.Update:
     row, sender = deliveries.c, sa.bindparam("sender", type_=sa.Text)
     sending: sa.ColumnElement[str] = sa.literal_column(f"'{State.SENDING}'")
     pending: sa.ColumnElement[str] = sa.literal_column(f"'{State.PENDING}'")
-    receipt = given(dialect, COLUMNS, "ended").c
+    receipt = given(dialect, receipts.COLUMNS, "ended").c
     key = listed(dialect, "keys").subquery("keys").c[0]
-    intent = dict.fromkeys(COLUMNS, sa.null()) | {"key": key, "state": sending, "less": sa.literal_column("-1")}
+    intent = dict.fromkeys(receipts.COLUMNS, sa.null()) | {
+        "key": key,
+        "state": sending,
+        "less": sa.literal_column("-1"),
+    }
     ends = sa.select(*receipt, sending.label("was"), sa.null().label("taker"))
     change = sa.union_all(ends, sa.select(*intent.values(), pending, sender)).subquery("change").c
     own = sa.and_(row.owner == sender, row.attempts == change.attempt)
