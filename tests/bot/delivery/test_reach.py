@@ -40,6 +40,7 @@ def test_far_away_the_next_rows_are_claimed_a_few_at_a_time_so_that_the_rest_can
     near, far = learned(1000, 0.002), learned(1000, 0.06)
     assert far.claim < near.claim
     assert far.requests >= 60, "a thousand a second at 60 ms are sixty at once"
+    assert learned(1900, 0.05).claim == 2, "nothing of a clump of answers waits for the next clump"
 
 
 def test_what_is_not_known_yet_is_taken_for_far_away() -> None:
